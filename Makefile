@@ -1,0 +1,84 @@
+# Negatoscope. `make run` on a machine with Python 3.11 to 3.13 and nothing else prepared.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+# Where the public radiographs lie, for training and evaluation; tests and the app need none.
+DATA ?= $(or $(NEGATOSCOPE_DATA),../shared/data)
+OUTPUT ?= runs/train
+
+# Test files side by side; one at a time with 0. More than two want more than two cores.
+WORKERS ?= 2
+
+# Stamps: pip runs again only when a requirements file has changed.
+RUNTIME := $(VENV)/.runtime-installed
+DEVELOPMENT := $(VENV)/.development-installed
+
+# TensorFlow announces its build and its instruction sets on every import.
+export TF_CPP_MIN_LOG_LEVEL ?= 3
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format coverage train evaluate export benchmark samples locales clean
+
+help:  ## what there is
+	@grep -hE '^[a-z]+:.*  ## ' $(MAKEFILE_LIST) | awk -F ':.*  ## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+run: $(RUNTIME)  ## serve the app (PORT=8501)
+	@echo "Negatoscope: http://localhost:$(PORT)"
+	@$(BIN)/python -m streamlit run streamlit_app.py --server.port $(PORT) $(STREAMLIT)
+
+test: check  ## everything that must hold: checks, unit tests, page tests, a real browser
+	@scripts/install-browser $(VENV)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
+
+check: $(DEVELOPMENT)  ## lint, format and types, in seconds
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: $(DEVELOPMENT)  ## let ruff repair what it can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+coverage: $(DEVELOPMENT)  ## unit and page tests, with the lines they leave out
+	$(BIN)/python -m pytest --cov --cov-report=term-missing -m "not browser" $(PYTEST)
+
+train: $(RUNTIME)  ## train on DATA into OUTPUT (hours)
+	$(BIN)/python -m model train --data $(DATA) --output $(OUTPUT)
+
+evaluate: $(RUNTIME)  ## measure on DATA; writes model/weights/manifest.json and model/MODEL_CARD.md
+	$(BIN)/python -m model evaluate --data $(DATA)
+
+export: $(RUNTIME)  ## turn trained weights into the files the app serves
+	$(BIN)/python -m model export $(EXPORT)
+
+benchmark: $(RUNTIME)  ## this engine against Keras: time, start-up, memory
+	@$(BIN)/python -m model benchmark
+
+samples: $(RUNTIME)  ## make the synthetic radiographs in assets/samples from DATA
+	$(BIN)/python -m model samples --data $(DATA) --output assets/samples
+
+locales: $(RUNTIME)  ## extract, update and compile the translations
+	@mkdir -p .cache
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --no-wrap \
+		--project=Negatoscope --version=0.1.0 -o .cache/negatoscope.pot .
+	$(BIN)/pybabel -q update -D negatoscope -i .cache/negatoscope.pot -d assets/locales \
+		--no-fuzzy-matching --ignore-pot-creation-date --no-wrap
+	$(BIN)/pybabel compile -D negatoscope -d assets/locales --statistics
+
+clean:  ## remove the environment and the caches; data and trained weights stay
+	rm -rf $(VENV) .cache .hypothesis .ruff_cache .mypy_cache .pytest_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@scripts/make-venv $(VENV)
+
+$(RUNTIME): requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install -q -r requirements.txt
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.txt requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install -q -r requirements-dev.txt
+	@touch $@ $(RUNTIME)

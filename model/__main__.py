@@ -1,0 +1,79 @@
+"""The command line: `python -m model COMMAND`.
+
+Each command is one file in `model.commands`, named like it with underscores for dashes, with
+`add_arguments(parser)` and `run(arguments)`. Only the command that was asked for is imported, so
+that `classify` never loads TensorFlow.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from model.errors import NegatoscopeError
+
+COMMANDS: Final = {
+    "classify": "say which of the four classes a radiograph looks like",
+    "train": "train the network on the public radiographs",
+    "train-lungs": "train the network that finds the lungs, and export it",
+    "evaluate": "measure it and write the manifest and the model card",
+    "export": "turn trained weights into the files that the app serves",
+    "benchmark": "time the engine against Keras, warm and from a cold start",
+    "overfitting": "train twice on few films, to show what augmentation is for",
+    "samples": "make the synthetic radiographs that the app offers",
+}
+"""Every command and what it does, in the order of the help."""
+
+FAILED: Final = 1
+INTERRUPTED: Final = 130
+PIPE_CLOSED: Final = 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command.
+
+    Args:
+        argv: The words after `python -m model`; those of the process when None.
+
+    Returns:
+        The exit status: 0, or 1 after an error of the project, said in one line on standard error.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(
+        prog="python -m model",
+        description="Chest radiographs and a network that reads them. For education and quick "
+        "checks; not a medical device.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    asked = next((word for word in words if not word.startswith("-")), "")
+    run = None
+    for name, purpose in COMMANDS.items():
+        command = commands.add_parser(name, help=purpose, description=_as_sentence(purpose))
+        if name == asked:
+            module = importlib.import_module(f"model.commands.{name.replace('-', '_')}")
+            module.add_arguments(command)
+            run = module.run
+    arguments = parser.parse_args(words)
+    try:
+        status: int = run(arguments) if run else FAILED
+        sys.stdout.flush()
+    except NegatoscopeError as error:
+        print(f"{error} {error.advice} [{error.code}]", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # `… | head` has read enough. Python would complain once more when it flushes on exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    return status
+
+
+def _as_sentence(purpose: str) -> str:
+    return f"{purpose[0].upper()}{purpose[1:]}."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Changes to a radiograph that leave its diagnosis alone."""

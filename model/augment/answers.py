@@ -1,0 +1,68 @@
+"""What the network and the gate say of many versions of one film, in one batch."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.augment.transform import Image
+from model.classifier.calibration import probabilities
+from model.classifier.classes import CLASSES
+from model.classifier.engine import Engine
+from model.classifier.gate import feature_refusals, feature_signals
+from model.imaging.prepare import network_input
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """What came of `N` pictures.
+
+    Attributes:
+        probabilities: float64 ``(N, 4)``, calibrated, in the order of `CLASSES`.
+        refused: bool ``(N,)``, whether the gate would refuse the picture: it is unlike the films
+            that the network knows.
+    """
+
+    probabilities: NDArray[np.float64]
+    refused: NDArray[np.bool_]
+
+    @property
+    def predicted(self) -> tuple[str, ...]:
+        """The likeliest class of each picture."""
+        return tuple(CLASSES[index] for index in self.probabilities.argmax(axis=1))
+
+
+def network_film(pixels: Image) -> Image:
+    """A film as the network sees it, for everything that is tried on it here.
+
+    Args:
+        pixels: float32 ``(H, W)`` in [0, 1], bright = dense.
+
+    Returns:
+        float32 ``(224, 224)`` in [0, 1].
+    """
+    return np.asarray(network_input(pixels)[:, :, 0] / np.float32(255.0), dtype=np.float32)
+
+
+def answer_all(films: NDArray[np.float32], engine: Engine) -> Answers:
+    """Ask network and gate, one forward pass for each film, in one batch.
+
+    The gate's checks of files and pixels (size, orientation, negative) are not repeated here: only
+    what it measures on the features of the network.
+
+    Args:
+        films: float32 ``(N, 224, 224)`` in [0, 1], bright = dense.
+        engine: The engine.
+    """
+    grey = films[..., np.newaxis] * np.float32(255.0)
+    forward = engine.run(np.repeat(grey, 3, axis=-1))
+    signals = feature_signals(forward.features, engine.feature_space)
+    rows = [
+        {name: float(values[index]) for name, values in signals.items()}
+        for index in range(len(films))
+    ]
+    manifest = engine.manifest
+    return Answers(
+        np.stack([probabilities(row, manifest.temperature) for row in forward.logits]),
+        np.array([bool(feature_refusals(row, manifest.gate)) for row in rows], dtype=np.bool_),
+    )

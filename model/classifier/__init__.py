@@ -1,0 +1,1 @@
+"""The network that answers, the engine that serves it, and the gate before it."""

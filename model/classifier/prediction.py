@@ -1,0 +1,100 @@
+"""One radiograph, one forward pass: an answer, or named reasons for none."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from model.classifier.calibration import prediction_set, probabilities
+from model.classifier.classes import CLASSES
+from model.classifier.engine import Engine
+from model.classifier.gate import feature_refusals, feature_signals, header_refusals
+from model.explain.cam import EvidenceMaps, evidence_maps
+from model.imaging.prepare import network_input
+from model.imaging.radiograph import Radiograph
+from model.messages import Notice
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What the network says of an accepted radiograph.
+
+    Attributes:
+        predicted: The class with the highest probability.
+        probabilities: Calibrated probability of each class; they sum to 1.
+        logits: Logit of each class, before calibration.
+        prediction_set: Classes that cannot be ruled out, the likeliest first.
+        evidence: Grad-CAM of every class, from the same forward pass.
+    """
+
+    predicted: str
+    probabilities: Mapping[str, float]
+    logits: Mapping[str, float]
+    prediction_set: tuple[str, ...]
+    evidence: EvidenceMaps
+
+
+@dataclass(frozen=True, eq=False)
+class Examination:
+    """What came of one radiograph.
+
+    Attributes:
+        accepted: Whether the gate let it through.
+        refusals: Why not; empty when accepted.
+        warnings: What was noticed while reading it.
+        answer: The answer; None when refused, unless the caller forced one.
+        gate: Signals that the gate measured, by name.
+        model_sha256: Identity of the model.
+        elapsed_ms: Time from the radiograph to the answer, milliseconds.
+    """
+
+    accepted: bool
+    refusals: tuple[Notice, ...]
+    warnings: tuple[Notice, ...]
+    answer: Answer | None
+    gate: Mapping[str, float]
+    model_sha256: str
+    elapsed_ms: float
+
+
+def examine(radiograph: Radiograph, engine: Engine, *, force: bool = False) -> Examination:
+    """Put a radiograph through gate and network.
+
+    The gate fails closed: any refusal leaves the answer out. All of it costs one forward pass.
+
+    Args:
+        radiograph: The radiograph.
+        engine: The engine.
+        force: Answer even where the gate refuses; for the command line's ``--force``.
+
+    Returns:
+        The examination.
+    """
+    started = time.perf_counter()
+    manifest = engine.manifest
+    refusals = header_refusals(radiograph, manifest.gate)
+    forward = engine.run(network_input(radiograph.pixels)[np.newaxis])
+    signals = feature_signals(forward.features, engine.feature_space)
+    gate = {name: float(values[0]) for name, values in signals.items()}
+    refusals += feature_refusals(gate, manifest.gate)
+    answer = None
+    if force or not refusals:
+        scaled = probabilities(forward.logits[0], manifest.temperature)
+        calibrated = dict(zip(CLASSES, map(float, scaled), strict=True))
+        answer = Answer(
+            predicted=max(calibrated, key=lambda name: calibrated[name]),
+            probabilities=calibrated,
+            logits=dict(zip(CLASSES, map(float, forward.logits[0]), strict=True)),
+            prediction_set=prediction_set(calibrated, manifest.conformal_thresholds),
+            evidence=evidence_maps(forward.maps[0], engine.head_weights),
+        )
+    return Examination(
+        accepted=not refusals,
+        refusals=refusals,
+        warnings=radiograph.warnings,
+        answer=answer,
+        gate=gate,
+        model_sha256=engine.model_sha256,
+        elapsed_ms=(time.perf_counter() - started) * 1000.0,
+    )

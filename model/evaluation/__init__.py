@@ -1,0 +1,1 @@
+"""Figures on films that the network has not learnt from, and the model card."""

@@ -1,0 +1,1 @@
+"""The model card: every word and number of it from the manifest."""

@@ -1,0 +1,62 @@
+"""`python -m model evaluate`: from the data folder to the figures in the manifest."""
+
+from pathlib import Path
+from typing import Any
+
+from model.classifier.artefacts import checked_path, load_manifest
+from model.classifier.engine import Engine, Precision
+from model.evaluation.data_figures import data_figures
+from model.evaluation.figures import all_figures
+from model.evaluation.outputs import measure
+from model.evaluation.record import record_figures, recorded_figures
+from model.evaluation.table import PREDICTIONS, read_predictions, write_predictions
+from model.training.dataset import data_folder
+
+
+def evaluate(folder: Path, data: str | Path | None, precision: Precision) -> dict[str, Any]:
+    """Measure the model, store its predictions, and record the figures.
+
+    Args:
+        folder: Folder of the artefacts.
+        data: Data folder, see `training.dataset.data_folder`.
+        precision: See `classifier.engine.Precision`.
+
+    Returns:
+        The figures.
+
+    Raises:
+        ArtefactError: A file of the model is missing or damaged.
+        DataUnavailableError: The data set is not there.
+        OutputUnwritableError: The manifest cannot be written.
+    """
+    source = data_folder(data)
+    engine = Engine.load(precision, folder)
+    write_predictions(measure(engine, source), folder / PREDICTIONS)
+    figures = all_figures(read_predictions(folder / PREDICTIONS), engine.manifest)
+    figures["data"] = data_figures(source)
+    figures["method"]["precision"] = precision
+    record_figures(folder, figures)
+    return figures
+
+
+def evaluate_again(folder: Path) -> dict[str, Any]:
+    """Compute the figures from the stored predictions and record them.
+
+    Args:
+        folder: Folder of the artefacts, evaluated before.
+
+    Returns:
+        The figures; what only the images tell is kept from before.
+
+    Raises:
+        ArtefactError: A file of the model is missing or damaged, or was never evaluated.
+        OutputUnwritableError: The manifest cannot be written.
+    """
+    manifest = load_manifest(folder)
+    before = recorded_figures(folder)
+    table = read_predictions(checked_path(PREDICTIONS, manifest, folder))
+    figures = all_figures(table, manifest)
+    figures["data"] = before["data"]
+    figures["method"]["precision"] = before["method"]["precision"]
+    record_figures(folder, figures)
+    return figures

@@ -1,0 +1,1 @@
+"""The glossary: terms of radiology and of machine learning in three languages."""

@@ -1,0 +1,1 @@
+"""Synthetic radiographs to try the light box with: composites that depict no patient."""

@@ -1,0 +1,1 @@
+"""From labelled films to weights: data, loss, schedule, checkpoints."""

@@ -1,0 +1,251 @@
+"""The training loop: draw, augment, step, judge on val, keep the best."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import recall_score
+from tqdm import tqdm
+
+from model.augment.pipeline import Pipeline, apply_recipe
+from model.augment.presets import PRESETS
+from model.classifier.classes import CLASSES
+from model.classifier.network import save_weights
+from model.training.checkpoint import (
+    Progress,
+    WeightAverage,
+    read_progress,
+    restore_checkpoint,
+    save_checkpoint,
+    write_history,
+)
+from model.training.losses import PartialLabelCrossEntropy
+from model.training.schedule import Phase, freeze, learning_rate
+
+BEST_WEIGHTS = "best.npz"
+LAST_WEIGHTS = "last.npz"
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Films with their labels.
+
+    Attributes:
+        pixels: uint8 ``(N, H, W)``, bright = dense.
+        targets: float32 ``(N, 4)``, 1 for each allowed class.
+        drawing: float64 ``(N,)``, probability of being drawn; sums to 1.
+    """
+
+    pixels: NDArray[np.uint8]
+    targets: NDArray[np.float32]
+    drawing: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to train.
+
+    Attributes:
+        seed: Seed of every random number.
+        batch_size: Films in a step.
+        epoch_size: Films in an epoch; films are drawn, not walked through.
+        weight_decay: AdamW's decay.
+        smoothing: Label smoothing.
+        average_momentum: Momentum of the weight average.
+        patience: Epochs without a better macro recall before a phase ends early.
+        augmentation: What each film goes through.
+        watched: Training films, unchanged, that are judged beside val after each epoch: where the
+            two part, the network learns its films by heart.
+    """
+
+    seed: int = 20261121
+    batch_size: int = 32
+    epoch_size: int = 5600
+    weight_decay: float = 0.02
+    smoothing: float = 0.05
+    average_momentum: float = 0.995
+    patience: int = 4
+    augmentation: Pipeline = PRESETS["as-trained"].pipeline
+    watched: int = 0
+
+
+def network_batch(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Grey films in [0, 1], ``(N, H, W)``, to network input, ``(N, H, W, 3)`` in [0, 255]."""
+    return np.repeat(pixels[..., np.newaxis] * np.float32(255.0), 3, axis=-1)
+
+
+def draw_batch(
+    examples: Examples, settings: Settings, generator: np.random.Generator
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Draw and augment one batch.
+
+    Returns:
+        Network input, float32 ``(B, H, W, 3)`` in [0, 255]; targets, float32 ``(B, 4)``, or where
+        films are mixed ``(B, 2, 4)``, see `PartialLabelCrossEntropy`.
+    """
+    chosen = generator.choice(len(examples.pixels), settings.batch_size, p=examples.drawing)
+    drawn = [_draw_film(examples, int(index), settings.augmentation, generator) for index in chosen]
+    return network_batch(np.stack([film for film, _ in drawn])), np.stack([own for _, own in drawn])
+
+
+def _draw_film(
+    examples: Examples, index: int, pipeline: Pipeline, generator: np.random.Generator
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """One augmented film in [0, 1], and its targets."""
+    recipe = pipeline.draw(generator)
+    if not pipeline.needs_partner:
+        return apply_recipe(recipe, grey(examples, index)).image, examples.targets[index]
+    other = int(generator.choice(len(examples.pixels), p=examples.drawing))
+    made = apply_recipe(recipe, grey(examples, index), partner=grey(examples, other))
+    shares = np.array([[made.share], [1.0 - made.share]], dtype=np.float32)
+    return made.image, shares * examples.targets[[index, other]]
+
+
+def grey(examples: Examples, index: int) -> NDArray[np.float32]:
+    """One film, float32 ``(H, W)`` in [0, 1]."""
+    return np.asarray(examples.pixels[index] / np.float32(255.0), dtype=np.float32)
+
+
+def predict_logits(
+    network: keras.Model, pixels: NDArray[np.uint8], batch_size: int = 32
+) -> NDArray[np.float32]:
+    """Logits of unchanged films, float32 ``(N, 4)``."""
+    batches = [
+        network.predict_on_batch(
+            network_batch(pixels[start : start + batch_size].astype(np.float32) / np.float32(255.0))
+        )
+        for start in range(0, len(pixels), batch_size)
+    ]
+    return np.concatenate(batches)
+
+
+def judge(network: keras.Model, examples: Examples) -> dict[str, float]:
+    """Sensitivity of each class, their mean (macro recall), and the loss without smoothing.
+
+    The films are to be labelled fully.
+    """
+    truth = examples.targets.argmax(axis=1)
+    logits = predict_logits(network, examples.pixels)
+    recalls = recall_score(
+        truth, logits.argmax(axis=1), labels=range(len(CLASSES)), average=None, zero_division=0
+    )
+    return {
+        "macro_recall": float(recalls.mean()),
+        "judged_loss": float(PartialLabelCrossEntropy(0.0)(examples.targets, logits)),
+        **{name: float(recall) for name, recall in zip(CLASSES, recalls, strict=True)},
+    }
+
+
+def judge_watched(network: keras.Model, train: Examples, count: int) -> dict[str, float]:
+    """Judge training films as they are; nothing where none are watched."""
+    if not count:
+        return {}
+    watched = Examples(train.pixels[:count], train.targets[:count], train.drawing[:count])
+    figures = judge(network, watched)
+    return {f"train_{name}": figures[name] for name in ("macro_recall", "judged_loss")}
+
+
+def fit(
+    network: keras.Model,
+    train: Examples,
+    val: Examples,
+    plan: list[Phase],
+    settings: Settings,
+    output: Path,
+    *,
+    resume: bool = False,
+    report: Callable[[str], None] = print,
+) -> Progress:
+    """Train through all phases and keep the weights that are best on val.
+
+    Every epoch writes a checkpoint, ``history.csv`` and, when macro recall rises, ``best.npz``
+    (float16, the moving average). The end writes ``last.npz``, the average at the lowest rate: a
+    next run starts better from there than from an epoch that was lucky at a high rate. Batches are
+    drawn from a generator seeded by phase and epoch, so a resumed run sees the same films as an
+    unbroken one.
+
+    Args:
+        network: A model made by `build_network`; left with the best weights' successor.
+        train: Films to draw from.
+        val: Films to judge on; chooses the epoch, nothing else.
+        plan: The phases.
+        settings: How to train.
+        output: Folder for checkpoint, history and best weights; made if missing.
+        resume: Go on from the checkpoint in `output`, where there is one.
+        report: Receives one line an epoch.
+
+    Returns:
+        Where training stands at the end.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    stored = read_progress(output) if resume else None
+    progress = stored or Progress(phase=plan[0].name)
+    names = [phase.name for phase in plan]
+    for number, phase in enumerate(plan):
+        if number < names.index(progress.phase):
+            continue
+        freeze(network, phase)
+        network.compile(
+            keras.optimizers.AdamW(phase.rate, weight_decay=settings.weight_decay, clipnorm=1.0),
+            PartialLabelCrossEntropy(settings.smoothing),
+        )
+        average = WeightAverage(network, settings.average_momentum)
+        if stored is not None and phase.name == stored.phase:
+            restore_checkpoint(output, network, average)
+        else:
+            progress.phase, progress.epoch = phase.name, 0
+        waited = 0
+        for epoch in range(progress.epoch, phase.epochs):
+            loss = _run_epoch(network, train, phase, epoch, number, settings, average)
+            average.swap(network)
+            figures = judge(network, val)
+            known = judge_watched(network, train, settings.watched)
+            better = figures["macro_recall"] > progress.best_score
+            if better:
+                progress.best_score = figures["macro_recall"]
+                progress.best_epoch = f"{phase.name} {epoch + 1}"
+                save_weights(network, output / BEST_WEIGHTS)
+            average.swap(network)
+            progress.epoch = epoch + 1
+            row = {"phase": phase.name, "epoch": epoch + 1, "loss": loss, **figures, **known}
+            progress.history.append(row)
+            write_history(output, progress.history)
+            save_checkpoint(output, network, average, progress)
+            report(" ".join(f"{key}={_text(value)}" for key, value in row.items()))
+            waited = 0 if better else waited + 1
+            if waited >= settings.patience:
+                break
+        average.swap(network)
+    save_weights(network, output / LAST_WEIGHTS)
+    return progress
+
+
+def _run_epoch(
+    network: keras.Model,
+    train: Examples,
+    phase: Phase,
+    epoch: int,
+    number: int,
+    settings: Settings,
+    average: WeightAverage,
+) -> float:
+    """Run one epoch; the mean loss of its steps, nats."""
+    generator = np.random.default_rng([settings.seed, number, epoch])
+    steps = max(1, settings.epoch_size // settings.batch_size)
+    losses = []
+    bar = tqdm(range(steps), desc=f"{phase.name} {epoch + 1}/{phase.epochs}", mininterval=10)
+    for step in bar:
+        network.optimizer.learning_rate.assign(
+            learning_rate(phase, epoch * steps + step, phase.epochs * steps)
+        )
+        losses.append(float(network.train_on_batch(*draw_batch(train, settings, generator))))
+        average.update(network)
+        bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}", refresh=False)
+    return float(np.mean(losses))
+
+
+def _text(value: object) -> str:
+    return f"{value:.4f}" if isinstance(value, float) else str(value)

@@ -1,0 +1,284 @@
+"""`python -m model export`: from trained weights to the artefacts and their manifest."""
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from model.classifier.artefacts import (
+    FEATURE_SPACE,
+    GRAPH,
+    GRAPH_WEIGHTS,
+    KERAS_WEIGHTS,
+    LUNGS_GRAPH,
+    LUNGS_WEIGHTS,
+    MANIFEST,
+    REFERENCE_GRAPH,
+    REFERENCE_WEIGHTS,
+    file_sha256,
+)
+from model.classifier.calibration import probabilities
+from model.classifier.classes import CLASSES
+from model.classifier.compiled import compile_graph, read_graph
+from model.classifier.engine import FeatureSpace, load_feature_space
+from model.classifier.export import export_graph
+from model.classifier.gate import feature_signals
+from model.classifier.network import LOGITS, build_network
+from model.training.calibrate import (
+    FLOORS,
+    conformal_thresholds,
+    fit_offsets,
+    fit_temperature,
+)
+from model.training.checkpoint import HISTORY
+from model.training.dataset import data_folder, lateral_films, read_index, read_pixels
+from model.training.feature_space import fit_feature_space, save_feature_space
+from model.training.fit import Examples, network_batch, predict_logits
+from model.training.quantise import Comparison, compare, quantise
+from model.training.run import SETTINGS, load_examples
+
+COVERAGE = 0.90
+"""Share of the films of each class whose prediction set shall hold their class."""
+ACCEPTANCE = 0.95
+"""Share of val that the distance threshold accepts."""
+CALIBRATION_FILMS = 300
+"""Films of train that the int8 ranges are taken from."""
+FILES = (
+    GRAPH,
+    GRAPH_WEIGHTS,
+    REFERENCE_GRAPH,
+    REFERENCE_WEIGHTS,
+    KERAS_WEIGHTS,
+    FEATURE_SPACE,
+    LUNGS_GRAPH,
+    LUNGS_WEIGHTS,
+)
+"""Artefacts that the manifest vouches for, as far as they are there."""
+FIXED_GATE = {"smallest_side": 128.0, "chroma": 0.02, "flat": 0.33}
+"""Limits set by hand: below 128 px the picture would be blown up to the network's 224; up to 2 % of
+coloured pixels may be an annotation; no film of train or val has as large a share of its pixels in
+one grey other than black (a test measures it), and the page of a program has a larger one."""
+
+
+def release(
+    weights: Path, data: str | Path | None, folder: Path, runs: Sequence[Path] = ()
+) -> None:
+    """Write graphs, weights, feature space and manifest.
+
+    The operating point is chosen on val and becomes part of the weights, as the dense layer's bias.
+    Int8 serves where it costs next to nothing on val, else float16. Temperature, conformal
+    thresholds and the gate's distance are fitted on val with the very graph that will serve.
+    ``figures`` is left empty for `evaluate`. The lung finder in the folder stays as it is.
+
+    Args:
+        weights: The trained weights, an ``.npz`` of `save_weights`.
+        data: Data folder, see `data_folder`.
+        folder: Folder of the artefacts.
+        runs: Output folders of the training runs that led to the weights, in order; their settings
+            and histories go into the manifest. By default the folder of the weights.
+
+    Raises:
+        DataUnavailableError: The data set is not there.
+        WeightsUnavailableError: The weights cannot be read.
+        PackageMissingError: NNCF is not installed.
+    """
+    source = data_folder(data)
+    network = build_network(weights)
+    _, val = load_examples(source, "val")
+    offsets = set_operating_point(network, val)
+    export_graph(network, folder, REFERENCE_GRAPH)
+    films = read_index(source, ["train"])
+    side, _ = lateral_films(source)
+    archive = source / "radiographs.zip"
+    pixels = read_pixels(archive, [film.file for film in films])
+    comparison = choose_graph(folder, network, pixels, val)
+    graph = compile_graph(read_graph(folder / GRAPH))
+    _, train = outputs(graph, pixels, "train")
+    _, lateral = outputs(graph, read_pixels(archive, [film.file for film in side]), "lateral")
+    head = network.get_layer(LOGITS)
+    save_feature_space(
+        fit_feature_space(train, lateral, np.asarray(head.kernel), np.asarray(head.bias)),
+        folder / FEATURE_SPACE,
+    )
+    logits, features = outputs(graph, val.pixels, "val")
+    space = load_feature_space(folder / FEATURE_SPACE)
+    manifest = {
+        "labels": list(CLASSES),
+        "input_size": int(network.input_shape[1]),
+        **calibration(logits, val.targets.argmax(axis=1)),
+        "gate": {**FIXED_GATE, **gate_thresholds(features, space)},
+        "training": {
+            "operating_point": {"floor": dict(FLOORS), "offset": offsets},
+            "quantisation": comparison.as_record(),
+            **training_record(runs or [weights.parent]),
+        },
+        "figures": {},
+        "files": {
+            name: {"sha256": file_sha256(folder / name), "size": (folder / name).stat().st_size}
+            for name in FILES
+            if (folder / name).is_file()
+        },
+        "explanation": lasting_explanation(folder),
+    }
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def lasting_explanation(folder: Path) -> dict[str, Any]:
+    """What the manifest in a folder says of the explanations and new weights leave true.
+
+    The lung finder is a network of its own. Verdict, shortcuts and localisation were measured on
+    the weights that go.
+
+    Args:
+        folder: Folder of the artefacts, with or without a manifest.
+
+    Returns:
+        The entry ``lungs``, if there is one.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        return {}
+    parts = json.loads(path.read_text(encoding="utf-8")).get("explanation", {})
+    return {name: entry for name, entry in parts.items() if name == "lungs"}
+
+
+def set_operating_point(network: keras.Model, val: Examples) -> dict[str, float]:
+    """Add to the dense layer's bias what brings each class above its floor on val.
+
+    Args:
+        network: The network; changed in place.
+        val: Films of val.
+
+    Returns:
+        What was added to each class's logit.
+    """
+    logits = predict_logits(network, val.pixels)
+    offsets = fit_offsets(logits, val.targets.argmax(axis=1), FLOORS)
+    head = network.get_layer(LOGITS)
+    head.bias.assign_add(offsets.astype(np.float32))
+    return {name: round(float(offset), 4) for name, offset in zip(CLASSES, offsets, strict=True)}
+
+
+def choose_graph(
+    folder: Path, network: keras.Model, pixels: NDArray[np.uint8], val: Examples
+) -> Comparison:
+    """Leave the graph that shall serve under its name; the float16 graph stays if that is int8.
+
+    Args:
+        folder: Folder of the artefacts, with the float16 graph in it.
+        network: The network.
+        pixels: uint8 ``(N, H, W)``, films of train.
+        val: Films of val.
+
+    Returns:
+        What int8 costs on val.
+
+    Raises:
+        PackageMissingError: NNCF is not installed.
+    """
+    chosen = np.random.default_rng(0).choice(len(pixels), CALIBRATION_FILMS, replace=False)
+    quantise(folder / REFERENCE_GRAPH, pixels[np.sort(chosen)], folder / GRAPH)
+    comparison = compare(
+        compile_graph(read_graph(folder / REFERENCE_GRAPH)),
+        compile_graph(read_graph(folder / GRAPH)),
+        np.asarray(network.get_layer(LOGITS).kernel),
+        val.pixels,
+        val.targets.argmax(axis=1),
+    )
+    if not comparison.accepted:
+        (folder / REFERENCE_GRAPH).replace(folder / GRAPH)
+        (folder / REFERENCE_WEIGHTS).replace(folder / GRAPH_WEIGHTS)
+    return comparison
+
+
+def outputs(
+    graph: Any, pixels: NDArray[np.uint8], name: str, batch_size: int = 16
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Run a compiled serving graph over films.
+
+    Args:
+        graph: OpenVINO compiled model with the outputs logits, maps and features.
+        pixels: uint8 ``(N, H, W)``.
+        name: Shown beside the progress bar.
+        batch_size: Films in a pass.
+
+    Returns:
+        Logits, float32 ``(N, 4)``; pooled features, float32 ``(N, 2048)``.
+    """
+    logits, features = [], []
+    for start in tqdm(range(0, len(pixels), batch_size), desc=name, mininterval=5):
+        films = pixels[start : start + batch_size].astype(np.float32) / np.float32(255.0)
+        results = graph(network_batch(films))
+        logits.append(np.array(results[0]))
+        features.append(np.array(results[2]))
+    return np.concatenate(logits), np.concatenate(features)
+
+
+def calibration(logits: NDArray[np.float32], truth: NDArray[np.integer]) -> dict[str, Any]:
+    """Temperature and conformal thresholds, as manifest entries.
+
+    Args:
+        logits: float32 ``(N, 4)`` of val.
+        truth: ``(N,)``, index of the right class.
+    """
+    temperature = round(fit_temperature(logits, truth), 4)
+    thresholds = conformal_thresholds(probabilities(logits, temperature), truth, CLASSES, COVERAGE)
+    return {
+        "temperature": temperature,
+        "conformal": {"coverage": COVERAGE, "thresholds": thresholds},
+    }
+
+
+def gate_thresholds(features: NDArray[np.float32], space: FeatureSpace) -> dict[str, float]:
+    """Distance that accepts 95 % of val, and the lateral score that refuses none of its upper tail.
+
+    Args:
+        features: float32 ``(N, 2048)``, pooled features of val, frontal films only.
+        space: The feature space.
+
+    Returns:
+        ``distance`` and ``lateral``.
+    """
+    signals = feature_signals(features, space)
+    return {
+        "distance": float(np.quantile(signals["distance"], ACCEPTANCE)),
+        # One frontal film of two hundred may be taken for a lateral one.
+        "lateral": float(np.quantile(signals["lateral"], 0.995)),
+    }
+
+
+def training_record(runs: Sequence[Path]) -> dict[str, Any]:
+    """What was asked of each training run and what came of it, as a manifest entry.
+
+    Args:
+        runs: Output folders of `train`, in order.
+
+    Returns:
+        ``runs``, the settings of each, the weights it started from named without a path; and
+        ``history``, one row for each epoch of all runs. A file that a folder lacks is left out.
+    """
+    records: list[dict[str, Any]] = []
+    history: list[dict[str, str]] = []
+    for number, folder in enumerate(runs, start=1):
+        if (folder / SETTINGS).is_file():
+            record = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+            record["plan"]["weights"] = _known_as(Path(record["plan"]["weights"]), runs)
+            records.append({"run": number, **record})
+        if (folder / HISTORY).is_file():
+            with (folder / HISTORY).open(newline="", encoding="utf-8") as stream:
+                history += [{"run": str(number), **row} for row in csv.DictReader(stream)]
+    return {"runs": records, "history": history}
+
+
+def _known_as(weights: Path, runs: Sequence[Path]) -> str:
+    """Start weights by the number of the run that left them, else by their file name."""
+    folders = [folder.resolve() for folder in runs]
+    if weights.parent.resolve() in folders:
+        return f"runs/{folders.index(weights.parent.resolve()) + 1}/{weights.name}"
+    return weights.name

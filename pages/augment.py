@@ -1,0 +1,25 @@
+"""The augmentation playground: see what training sees, and what the network makes of it."""
+
+import streamlit as st
+
+from pages.shared.i18n import _
+from pages.shared.notices import errors_said
+from pages.shared.on_the_box import begin_with_a_case
+from pages.shared.playground.choice import keep, settle
+from pages.shared.playground.editor import draw_editor
+from pages.shared.playground.entrance import draw_gate
+from pages.shared.playground.trial import film_of
+from pages.shared.playground.views import choose_view, draw_view
+
+case, result = begin_with_a_case(_("Augmentation playground"))
+draw_gate(result.examination)
+with errors_said():
+    film = film_of(case, result)
+    settle()
+    view = choose_view()
+    main, tools = st.columns([9, 4], gap="medium")
+    with tools:
+        partner = draw_editor(film)
+    with main:
+        draw_view(view, film, partner)
+    keep(case)

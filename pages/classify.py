@@ -1,0 +1,20 @@
+"""The light box: put a radiograph on it, see the answer, see why, see when not to believe it."""
+
+import streamlit as st
+
+from pages.shared.answer import draw_answer, draw_headline
+from pages.shared.cache import engine
+from pages.shared.i18n import _
+from pages.shared.on_the_box import begin_with_a_case
+from pages.shared.picture import draw_picture
+from pages.shared.reading import draw_how_read, draw_reading_choices
+
+case, result = begin_with_a_case(_("Light box"))
+draw_reading_choices(case, result.radiograph, result.examination)
+draw_headline(result.examination)
+left, right = st.columns([8, 5], gap="medium")
+with left:
+    draw_picture(case, result)
+with right:
+    draw_answer(result.examination, engine().manifest.coverage)
+draw_how_read(result.radiograph)

@@ -1,0 +1,109 @@
+"""The answer beside the picture: class, calibrated numbers, what stays possible, what it means."""
+
+import streamlit as st
+
+from model.classifier.prediction import Answer, Examination
+from pages.shared.bars import bars_html
+from pages.shared.i18n import _, either, fill, percent, sentence_of, whole_percent
+from pages.shared.notices import draw_refusals, draw_warnings
+from pages.shared.page import AUGMENT, EVIDENCE, GRADCAM
+from pages.shared.terms import term_help
+from pages.shared.wording import (
+    class_name,
+    class_title,
+    confound_sentence,
+    meaning_sentence,
+    set_sentence,
+)
+from pages.shared.zones import evidence_sentence
+
+
+def draw_headline(examination: Examination) -> None:
+    """The class with its number, or why there is none; first on a phone, above the picture.
+
+    Args:
+        examination: What the gate and the network say.
+    """
+    answer = examination.answer
+    if answer is None or not examination.accepted:
+        draw_refusals(examination.refusals)
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(
+            f"{class_title(answer.predicted)} · {percent(answer.probabilities[answer.predicted])}",
+            anchor=False,
+            width="content",
+            help=term_help("calibration"),
+        )
+        st.badge(
+            _("Accepted as a frontal chest radiograph"),
+            icon=":material/check:",
+            color="green",
+            help=term_help("out-of-distribution"),
+        )
+
+
+def draw_answer(examination: Examination, coverage: float) -> None:
+    """What stands beside the picture: every class, what stays possible, what the number means.
+
+    Args:
+        examination: What the gate and the network say.
+        coverage: Share of radiographs whose class is in the prediction set, by the manifest.
+    """
+    answer = examination.answer
+    if answer is not None and examination.accepted:
+        st.html(bars_html(answer.probabilities))
+        _draw_set(answer, coverage)
+        _draw_meaning(answer)
+    draw_warnings(examination.warnings)
+
+
+def _draw_set(answer: Answer, coverage: float) -> None:
+    draw = st.info if len(answer.prediction_set) == 1 else st.warning
+    draw(
+        set_sentence(answer.prediction_set),
+        title=fill(
+            _("What stays possible (prediction set, {coverage} coverage)"),
+            {"coverage": whole_percent(coverage)},
+        ),
+        icon=":material/rule:",
+    )
+    st.markdown(f":material/my_location: {evidence_sentence(answer.evidence, answer.predicted)}")
+
+
+def _draw_meaning(answer: Answer) -> None:
+    probability = answer.probabilities[answer.predicted]
+    with st.container(gap="xsmall"):
+        st.caption(
+            meaning_sentence(answer.predicted, probability),
+            help=term_help("conformal-prediction", term_help("prevalence")),
+        )
+        st.caption(f":material/child_care: {confound_sentence()}")
+        st.page_link(
+            GRADCAM,
+            label=_("Why does it say so? Grad-CAM explorer"),
+            icon=":material/troubleshoot:",
+        )
+        st.page_link(
+            AUGMENT,
+            label=_("What if the film were a little different? Augmentation playground"),
+            icon=":material/tune:",
+        )
+        st.page_link(
+            EVIDENCE,
+            label=_("How good is it? The evidence"),
+            icon=":material/fact_check:",
+        )
+
+
+def short_answer(examination: Examination) -> str:
+    """The answer in one line for the list of uploads, as Markdown."""
+    answer = examination.answer
+    if answer is None or not examination.accepted:
+        return " ".join(f"{sentence_of(why)} `{why.code}`" for why in examination.refusals)
+    others = [label for label in answer.prediction_set if label != answer.predicted]
+    line = f"{class_title(answer.predicted)} · {percent(answer.probabilities[answer.predicted])}"
+    if others:
+        names = either([class_name(label) for label in others])
+        line += " " + fill(_("(or {names})"), {"names": names})
+    return line

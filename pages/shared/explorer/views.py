@@ -1,0 +1,35 @@
+"""What stands below the maps: one view at a time, and only that one is worked out.
+
+Two views have a figure of their own and stand in the place of the maps: `sanity` and `draw`.
+"""
+
+import streamlit as st
+
+from pages.shared.explorer.choice import Choice
+from pages.shared.explorer.controls import VIEW_TITLES
+from pages.shared.explorer.features import draw_features
+from pages.shared.explorer.maps import Asked
+from pages.shared.explorer.shortcuts import draw_shortcuts
+from pages.shared.explorer.subject import Subject
+from pages.shared.explorer.verdict import draw_verdicts
+from pages.shared.i18n import _
+
+
+def draw_view(subject: Subject, choice: Choice, asked: list[Asked], narrow: bool) -> None:
+    """Draws the view that is chosen; nothing for the maps alone.
+
+    Args:
+        subject: What is explained.
+        choice: What the reader chose.
+        asked: The maps above.
+        narrow: Whether everything goes into one column.
+    """
+    if choice.view == "maps":
+        return
+    st.subheader(_(VIEW_TITLES[choice.view]), anchor=False, divider="gray")
+    if choice.view == "verdict":
+        draw_verdicts(subject, [one.heat for one in asked if one.heat is not None], narrow)
+    elif choice.view == "shortcuts":
+        draw_shortcuts(subject)
+    elif choice.view == "features":
+        draw_features(subject, choice)

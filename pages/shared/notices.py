@@ -1,0 +1,70 @@
+"""Errors, refusals and warnings as the reader meets them: what is so, what to do, the code."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+import streamlit as st
+
+from model.errors import NegatoscopeError
+from model.messages import Notice
+from pages.shared.cache import Unreadable
+from pages.shared.i18n import Said, _, advice_of, fill, sentence_of
+
+LOOKS_INVERTED = "looks-inverted"
+
+
+class CodedSaid(Said, Protocol):
+    """Something said that has a stable code."""
+
+    @property
+    def code(self) -> str:
+        """Name in kebab-case."""
+
+
+def with_code(subject: CodedSaid) -> str:
+    """An error or a notice as one line of Markdown: the sentence, the advice, the code."""
+    parts = [sentence_of(subject), advice_of(subject), f"`{subject.code}`"]
+    return " ".join(part for part in parts if part)
+
+
+def draw_error(subject: NegatoscopeError | Unreadable) -> None:
+    """An error: the sentence, the advice, the code; everything else on the page stays."""
+    st.error(with_code(subject), title=_("No answer"), icon=":material/error:")
+
+
+@contextmanager
+def errors_said() -> Iterator[None]:
+    """Says an error of the house instead of raising it, and ends the page there."""
+    try:
+        yield
+    except NegatoscopeError as error:
+        draw_error(error)
+        st.stop()
+
+
+def draw_refusals(refusals: Iterable[Notice]) -> None:
+    """The reasons of the gate, and what to do about each; no class."""
+    lines = [with_code(notice) for notice in refusals]
+    body = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
+    st.error(
+        body,
+        title=_("No answer: not accepted as a frontal chest radiograph"),
+        icon=":material/block:",
+    )
+
+
+def draw_warnings(warnings: Iterable[Notice]) -> None:
+    """What the reader should know about the file, one line each."""
+    for notice in warnings:
+        # A negative is met with a button of its own, see `reading.draw_reading_choices`.
+        if notice.code != LOOKS_INVERTED:
+            st.caption(f":material/warning: {sentence_of(notice)} {advice_of(notice)}")
+
+
+def frame_names(frames: int) -> list[str]:
+    """Names of the frames of a file for a selector."""
+    return [
+        fill(_("Frame {frame} of {frames}"), {"frame": index + 1, "frames": frames})
+        for index in range(frames)
+    ]

@@ -1,0 +1,26 @@
+"""What the gate says of the film before anything is tried on it."""
+
+import streamlit as st
+
+from model.classifier.prediction import Examination
+from pages.shared.i18n import _
+from pages.shared.notices import draw_refusals
+
+
+def draw_gate(examination: Examination) -> None:
+    """Says why a picture was refused, and that the playground goes on with it all the same.
+
+    Args:
+        examination: What the gate says.
+    """
+    if examination.accepted:
+        return
+    draw_refusals(examination.refusals)
+    st.warning(
+        _(
+            "The transforms do no harm and are shown all the same. The numbers beside them answer "
+            "nothing: the network has learnt nothing about such a picture."
+        ),
+        title=_("Numbers of a refused picture"),
+        icon=":material/warning:",
+    )

@@ -1,0 +1,76 @@
+import hashlib
+import json
+
+import pytest
+
+from model.__main__ import main
+from model.classifier.artefacts import load_manifest
+from model.evaluation import run
+from model.evaluation.card.page import render_card
+from model.evaluation.table import PREDICTIONS, write_predictions
+
+DATA = {"counts": [], "licences": {}}
+
+
+@pytest.fixture
+def folder(table, manifest, tmp_path):
+    """Artefacts as they are after an evaluation, but with figures that are out of date."""
+    place = tmp_path / "weights"
+    place.mkdir()
+    write_predictions(table, place / PREDICTIONS)
+    content = (place / PREDICTIONS).read_bytes()
+    document = {
+        "labels": list(manifest.labels),
+        "temperature": manifest.temperature,
+        "conformal": {"coverage": 0.9, "thresholds": dict(manifest.conformal_thresholds)},
+        "gate": dict(manifest.gate),
+        "training": dict(manifest.training),
+        "figures": {"data": DATA, "method": {"precision": "fp32"}},
+        "files": {
+            "negatoscope.bin": {"sha256": "ab" * 32, "size": 1000},
+            PREDICTIONS: {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)},
+        },
+    }
+    (place / "manifest.json").write_text(json.dumps(document), encoding="utf-8")
+    return place
+
+
+def evaluate(folder, *options):
+    return main(["evaluate", "--folder", str(folder), *options])
+
+
+def test_figures_and_card_come_from_the_stored_predictions(folder, capsys, monkeypatch):
+    monkeypatch.setattr(run, "data_folder", None)  # No image is touched.
+    assert evaluate(folder, "--from-predictions") == 0
+    figures = load_manifest(folder).figures
+    assert figures["test"]["macro_recall"]["value"] == 0.6875
+    assert figures["method"]["bootstrap"]["replicates"] == 1000
+    assert (figures["method"]["precision"], figures["data"]) == ("fp32", DATA)
+    assert (folder.parent / "MODEL_CARD.md").read_text() == render_card(load_manifest(folder))
+    assert "test: 12 films, macro recall 0.688 (" in capsys.readouterr().out
+    # The card alone, again: not a byte changes, neither there nor in the manifest.
+    before = (folder / "manifest.json").read_bytes(), (folder.parent / "MODEL_CARD.md").read_bytes()
+    (folder.parent / "MODEL_CARD.md").write_text("lost")
+    assert evaluate(folder, "--card-only") == 0
+    after = (folder / "manifest.json").read_bytes(), (folder.parent / "MODEL_CARD.md").read_bytes()
+    assert after == before
+
+
+def test_predictions_that_were_tampered_with_are_refused(folder, capsys):
+    with (folder / PREDICTIONS).open("ab") as stream:
+        stream.write(b" ")
+    assert evaluate(folder, "--from-predictions") == 1
+    assert "[artefact-damaged]" in capsys.readouterr().err
+
+
+def test_card_and_predictions_exclude_one_another(folder, capsys):
+    with pytest.raises(SystemExit):
+        evaluate(folder, "--from-predictions", "--card-only")
+    assert "not allowed with" in capsys.readouterr().err
+
+
+def test_without_the_data_set_nothing_is_written(folder, tmp_path, capsys):
+    before = (folder / "manifest.json").read_bytes()
+    assert evaluate(folder, "--data", str(tmp_path)) == 1
+    assert "[data-unavailable]" in capsys.readouterr().err
+    assert (folder / "manifest.json").read_bytes() == before

@@ -1,0 +1,62 @@
+import gzip
+
+import numpy as np
+import pytest
+
+from model.errors import ArtefactDamagedError, ArtefactMissingError
+from model.evaluation.table import read_predictions, write_predictions
+
+
+def test_what_is_written_is_read_to_four_decimals(table, tmp_path):
+    path = tmp_path / "predictions.csv.gz"
+    write_predictions(table, path)
+    found = read_predictions(path)
+    for name in ("split", "label", "source", "population", "group", "refusals"):
+        assert (getattr(found, name) == getattr(table, name)).all()
+    assert found.logits == pytest.approx(table.logits, abs=5e-5)
+    assert found.logits.dtype == np.float32
+    assert (found.distance == np.float32(0.25)).all()
+    assert (found.lateral == np.float32(-1.5)).all()
+
+
+def test_the_file_names_no_film_and_no_patient(table, tmp_path):
+    path = tmp_path / "predictions.csv.gz"
+    write_predictions(table, path)
+    lines = gzip.decompress(path.read_bytes()).decode().splitlines()
+    assert lines[0] == (
+        "split,source,label,population,group,healthy,covid,bacterial,viral,distance,lateral,"
+        "accepted,refusals"
+    )
+    assert lines[1] == (
+        "val,rsna,healthy,adult,0,-0.3567,-2.3026,-2.3026,-2.3026,0.2500,-1.5000,1,"
+    )
+    assert lines[4].endswith(",0,out-of-distribution")
+
+
+def test_equal_tables_are_equal_bytes_at_any_time(table, tmp_path):
+    write_predictions(table, tmp_path / "a.csv.gz")
+    write_predictions(read_predictions(tmp_path / "a.csv.gz"), tmp_path / "b.csv.gz")
+    first = (tmp_path / "a.csv.gz").read_bytes()
+    assert first == (tmp_path / "b.csv.gz").read_bytes()
+    # RFC 1952: bytes 4 to 7 are the time of writing.
+    assert first[4:8] == bytes(4)
+
+
+def test_a_missing_table_is_a_missing_artefact(tmp_path):
+    with pytest.raises(ArtefactMissingError, match=r"predictions\.csv\.gz is missing"):
+        read_predictions(tmp_path / "predictions.csv.gz")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"no gzip",
+        gzip.compress(b"split,label\nval,healthy\n"),
+        gzip.compress(b"x" * 5000)[:30],
+    ],
+)
+def test_a_damaged_table_is_a_damaged_artefact(content, tmp_path):
+    path = tmp_path / "predictions.csv.gz"
+    path.write_bytes(content)
+    with pytest.raises(ArtefactDamagedError):
+        read_predictions(path)

@@ -1,0 +1,126 @@
+import json
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.tensorflow
+
+
+def test_the_record_keeps_the_order_of_the_runs(tmp_path):
+    from model.training.release import training_record
+
+    starts = {"a": "/somewhere/start.npz", "b": str(tmp_path / "a" / "best.npz")}
+    for name, rate, recall in [("a", 0.1, 0.7), ("b", 0.2, 0.8)]:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "settings.json").write_text(
+            json.dumps({"plan": {"rate": rate, "weights": starts[name]}}), encoding="utf-8"
+        )
+        (tmp_path / name / "history.csv").write_text(
+            f"epoch,macro_recall\n1,{recall}\n", encoding="utf-8"
+        )
+    assert training_record([tmp_path / "a", tmp_path / "b", tmp_path / "missing"]) == {
+        "runs": [
+            {"run": 1, "plan": {"rate": 0.1, "weights": "start.npz"}},
+            {"run": 2, "plan": {"rate": 0.2, "weights": "runs/1/best.npz"}},
+        ],
+        "history": [
+            {"run": "1", "epoch": "1", "macro_recall": "0.7"},
+            {"run": "2", "epoch": "1", "macro_recall": "0.8"},
+        ],
+    }
+
+
+def test_gate_thresholds_are_quantiles_of_val():
+    from model.classifier.engine import FeatureSpace
+    from model.training.release import gate_thresholds
+
+    space = FeatureSpace(
+        head_weights=np.zeros((2, 4), np.float32),
+        head_bias=np.zeros(4, np.float32),
+        mean=np.zeros(2, np.float32),
+        basis=np.array([[1.0], [0.0]], np.float32),
+        scales=np.ones(1, np.float32),
+        residual=np.array([0, 1], np.float32),
+        lateral=np.array([0, 1, 0], np.float32),
+    )
+    outside = np.arange(101, dtype=np.float32)
+    thresholds = gate_thresholds(np.column_stack([np.ones(101), outside]), space)
+    assert thresholds["distance"] == pytest.approx(95.0)
+    # The score grows with the distance: outside / √(1 + outside²), read between two films.
+    score = outside / np.hypot(1, outside)
+    assert thresholds["lateral"] == pytest.approx(score[99] / 2 + score[100] / 2, abs=1e-6)
+
+
+def test_calibration_is_the_one_of_the_module(tmp_path):
+    from model.classifier.calibration import probabilities
+    from model.training.release import calibration
+
+    generator = np.random.default_rng(0)
+    truth = np.repeat(np.arange(4), 50)
+    logits = (generator.normal(0, 1, (200, 4)) + 2 * np.eye(4)[truth]).astype(np.float32)
+    entries = calibration(logits, truth)
+    assert entries["conformal"]["coverage"] == 0.9
+    own = probabilities(logits, entries["temperature"])[truth == 3, 3]
+    # Fifty films: floor(51 × 0.1) = 5, the fifth smallest.
+    assert entries["conformal"]["thresholds"]["viral"] == pytest.approx(np.sort(own)[4])
+
+
+def test_the_operating_point_is_part_of_the_bias(tiny_network):
+    import keras
+
+    from model.training.fit import Examples, predict_logits
+    from model.training.release import set_operating_point
+
+    network = keras.models.clone_model(tiny_network)
+    network.set_weights(tiny_network.get_weights())
+    generator = np.random.default_rng(0)
+    truth = np.repeat(np.arange(4), 3)
+    val = Examples(
+        pixels=generator.integers(0, 255, (12, 32, 32), dtype=np.uint8),
+        targets=np.eye(4, dtype=np.float32)[truth],
+        drawing=np.full(12, 1 / 12),
+    )
+    before = predict_logits(network, val.pixels)
+    offsets = set_operating_point(network, val)
+    assert offsets["healthy"] == 0
+    moved = predict_logits(network, val.pixels) - before
+    np.testing.assert_allclose(moved, np.tile(list(offsets.values()), (12, 1)), atol=1e-3)
+
+
+@pytest.mark.parametrize(("int8_recall", "serves"), [(0.8, b"int8"), (0.7, b"fp16")])
+def test_int8_serves_only_where_it_costs_next_to_nothing(
+    tiny_network, tmp_path, monkeypatch, int8_recall, serves
+):
+    from model.training import release
+    from model.training.fit import Examples
+    from model.training.quantise import Comparison
+
+    def quantise(graph, pixels, output):
+        assert len(pixels) == release.CALIBRATION_FILMS
+        for path in (output, output.with_suffix(".bin")):
+            path.write_bytes(b"int8")
+
+    for ending in ("xml", "bin"):
+        (tmp_path / f"negatoscope.fp16.{ending}").write_bytes(b"fp16")
+    monkeypatch.setattr(release, "quantise", quantise)
+    monkeypatch.setattr(release, "read_graph", lambda graph: graph)
+    monkeypatch.setattr(release, "compile_graph", lambda graph: graph)
+    monkeypatch.setattr(release, "compare", lambda *_: Comparison(0.8, int8_recall, 0.99, 0.98))
+    films = np.zeros((release.CALIBRATION_FILMS, 2, 2), np.uint8)
+    val = Examples(films[:1], np.eye(4, dtype=np.float32)[:1], np.ones(1))
+    release.choose_graph(tmp_path, tiny_network, films, val)
+    for ending in ("xml", "bin"):
+        assert (tmp_path / f"negatoscope.{ending}").read_bytes() == serves
+        assert (tmp_path / f"negatoscope.fp16.{ending}").exists() == (serves == b"int8")
+
+
+def test_new_weights_keep_the_lung_finder_and_nothing_measured_on_the_old(tmp_path):
+    from model.training.release import FILES, lasting_explanation
+
+    assert lasting_explanation(tmp_path) == {}
+    parts = {"lungs": {"thresholds": {"area": 0.05}}, "verdict": {"n": 1}, "shortcuts": {"n": 2}}
+    (tmp_path / "manifest.json").write_text(json.dumps({"explanation": parts}), encoding="utf-8")
+    assert lasting_explanation(tmp_path) == {"lungs": {"thresholds": {"area": 0.05}}}
+    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
+    assert lasting_explanation(tmp_path) == {}
+    assert {"lungs.xml", "lungs.bin"} <= set(FILES)

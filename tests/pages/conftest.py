@@ -1,0 +1,101 @@
+"""The app without weights and without a browser."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import cache
+from pages.shared.explorer import store
+from tests.dicom_factory import chest, png
+from tests.pages.fake_engine import FakeEngine, FakeLungFinder, FakeNetwork
+
+ROOT = Path(__file__).resolve().parents[2]
+EXPLORER = "pages/gradcam.py"
+SECONDS = 60
+
+
+@pytest.fixture
+def radiograph() -> bytes:
+    """A made-up chest radiograph as PNG."""
+    return png(np.rint(255 * chest(256, 240)).astype(np.uint8))
+
+
+@pytest.fixture
+def use_engine(monkeypatch):
+    """Puts an engine in the place of the real one; nothing of another test is remembered."""
+
+    def forget():
+        st.cache_data.clear()
+        store.forget_shared()
+
+    def use(engine):
+        monkeypatch.setattr(cache, "engine", lambda: engine)
+        monkeypatch.setattr(store, "network", lambda: FakeNetwork(engine))
+        monkeypatch.setattr(store, "_lung_finder", FakeLungFinder)
+        return engine
+
+    forget()
+    yield use
+    forget()
+
+
+@pytest.fixture
+def fake(use_engine) -> FakeEngine:
+    """An engine that answers bacterial, with viral still possible."""
+    return use_engine(FakeEngine())
+
+
+@pytest.fixture
+def start():
+    """Starts the app at the router, as a visitor does: `start(locale="pt-BR", lang="zh")`."""
+
+    def run(locale="en-GB", **query):
+        app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=SECONDS)
+        app.context = {"locale": locale}
+        for name, value in query.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return run
+
+
+def said(app) -> str:
+    """Every word on the page that a reader sees, tables and labels of widgets included."""
+    kinds = ("header", "subheader", "markdown", "caption", "error", "warning", "info", "html")
+    words = [element.value for kind in kinds for element in app.get(kind)]
+    words += [alert.proto.title for kind in ("error", "warning", "info") for alert in app.get(kind)]
+    words += [button.label for button in app.button]
+    # A style sheet has no words.
+    return "\n".join(str(word) for word in words if not str(word).startswith("<style>"))
+
+
+@pytest.fixture
+def words():
+    """`words(app)`: every word on the page that a reader sees."""
+    return said
+
+
+@pytest.fixture
+def explore(start):
+    """Opens the explorer from a cold link: `explore(sample="…", view="verdict")`."""
+
+    def run(locale="en-GB", **query):
+        return start(locale, **query).switch_page(EXPLORER).run()
+
+    return run
+
+
+@pytest.fixture
+def explore_upload(start, radiograph):
+    """Opens the explorer with an upload that was put on the light box."""
+
+    def run(data=None):
+        app = start()
+        app.file_uploader(key="uploads").upload("a.png", data or radiograph)
+        app.run()
+        return app.switch_page(EXPLORER).run()
+
+    return run
