@@ -17,6 +17,7 @@ from model.errors import NegatoscopeError
 COMMANDS: Final = {
     "classify": "say which of the four classes a radiograph looks like",
     "train": "train the network on the public radiographs",
+    "average": "average several trained weights into one",
     "train-lungs": "train the network that finds the lungs, and export it",
     "evaluate": "measure it and write the manifest and the model card",
     "export": "turn trained weights into the files that the app serves",

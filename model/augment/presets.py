@@ -8,6 +8,7 @@ from typing import Final
 
 from model.augment.pipeline import Pipeline, Range, Step
 from model.augment.pipeline_json import VERSION, from_json
+from model.augment.shorthand import from_line
 from model.errors import PipelineUnreadableError
 from model.messages import N_
 
@@ -199,10 +200,11 @@ PRESETS: Final[Mapping[str, Preset]] = MappingProxyType(
 
 
 def named_or_read(choice: str) -> Pipeline:
-    """The pipeline of a name, or of a file.
+    """The pipeline of a name, of a line, or of a file.
 
     Args:
-        choice: A key of `PRESETS`, ``"none"`` for no augmentation, or the path of a JSON file.
+        choice: A key of `PRESETS`, ``"none"`` for no augmentation, a pipeline in one line, see
+            `shorthand`, or the path of a JSON file.
 
     Raises:
         PipelineError: The file cannot be read, or holds no pipeline.
@@ -211,6 +213,8 @@ def named_or_read(choice: str) -> Pipeline:
         return Pipeline()
     if choice in PRESETS:
         return PRESETS[choice].pipeline
+    if (written := from_line(choice)) is not None:
+        return written
     try:
         return from_json(Path(choice).read_bytes())
     except OSError as error:

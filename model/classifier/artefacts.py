@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -53,6 +53,8 @@ class Manifest:
         figures: Everything that `evaluate` measured of the answers.
         explanation: What was measured of the explanations, and the thresholds of their verdict, by
             part: ``lungs``, ``verdict``, ``shortcuts``, ``localisation``; empty before that.
+        attempts: What was tried to make the network better, a row each, see
+            `evaluation.attempt_figures`; empty before that.
     """
 
     labels: tuple[str, ...]
@@ -64,6 +66,7 @@ class Manifest:
     training: Mapping[str, Any]
     figures: Mapping[str, Any]
     explanation: Mapping[str, Any] = field(default_factory=dict)
+    attempts: Sequence[Mapping[str, Any]] = ()
 
     @property
     def model_sha256(self) -> str:
@@ -119,6 +122,7 @@ def load_manifest(folder: Path | None = None) -> Manifest:
             training=document["training"],
             figures=document["figures"],
             explanation=document.get("explanation", {}),
+            attempts=tuple(document.get("attempts", ())),
         )
     except KeyError as error:
         raise ManifestInvalidError(entry=str(error.args[0])) from error

@@ -38,6 +38,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     shorter.add_argument(
         "--card-only", action="store_true", help="write the model card from the manifest, no more"
     )
+    shorter.add_argument(
+        "--attempts",
+        nargs="+",
+        metavar="NAME=FILE",
+        help="measure trained weights side by side, shipped=model/weights/negatoscope.keras.npz "
+        "first",
+    )
     for part, (_, purpose) in PARTS.items():
         shorter.add_argument(
             f"--{part}",
@@ -68,7 +75,9 @@ def run(arguments: argparse.Namespace) -> int:
     from model.evaluation.run import evaluate, evaluate_again
 
     folder = arguments.folder or weights_folder()
-    if arguments.part:
+    if arguments.attempts:
+        _measure_attempts(arguments.attempts, folder, arguments.data)
+    elif arguments.part:
         measure_part(arguments.part, folder, arguments.data)
     elif arguments.from_predictions:
         _show(evaluate_again(folder))
@@ -103,6 +112,18 @@ def measure_part(part: str, folder: Path, data: Path | None) -> None:
     # Read after measuring, which takes minutes: another part may have been recorded meanwhile.
     kept = load_manifest(folder).explanation.get(part, {})
     record_explanation(folder, part, {**kept, **figures})
+
+
+def _measure_attempts(named: list[str], folder: Path, data: Path | None) -> None:
+    from model.evaluation.attempt_figures import measure
+    from model.evaluation.record import record_attempts
+
+    attempts = {name: Path(path) for name, path in (one.split("=", 1) for one in named)}
+    rows = measure(attempts, folder, data)
+    record_attempts(folder, rows)
+    for row in rows:
+        mark = ", chosen" if row["chosen"] else ""
+        print(f"{row['name']}: macro recall on val {row['val']['macro_recall']['value']}{mark}")
 
 
 def _show(figures: dict[str, Any]) -> None:

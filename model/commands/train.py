@@ -26,12 +26,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--augmentation",
         metavar="FILE",
-        help="pipeline in JSON, from the augmentation page; or the name of a preset: as-trained, "
-        "first-run, gentle, textbook, too-much, none",
+        help="pipeline in JSON, from the augmentation page; or in one line, as in its address; or "
+        "the name of a preset: as-trained, first-run, gentle, textbook, too-much, none",
     )
     parser.add_argument("--films", type=int, help="train on so many films only")
     parser.add_argument(
         "--watched", type=int, help="training films to judge after each epoch, beside val"
+    )
+    parser.add_argument(
+        "--lungless",
+        type=float,
+        metavar="SHARE",
+        help="share of the films that lose their lungs and are taught as: nothing can be said",
     )
     parser.add_argument(
         "--shares",
@@ -78,6 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
         seed=arguments.seed,
         augmentation=arguments.augmentation and named_or_read(arguments.augmentation),
         watched=arguments.watched,
+        lungless=arguments.lungless,
     )
     train(arguments.data, arguments.output, plan, settings, resume=arguments.resume)
     return 0

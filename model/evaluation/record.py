@@ -79,6 +79,25 @@ def record_explanation(
     write_text(path, json.dumps(entries, indent=1) + "\n")
 
 
+def record_attempts(folder: Path, attempts: Sequence[Mapping[str, Any]]) -> None:
+    """Replace what a manifest says of the attempts to make the network better.
+
+    Args:
+        folder: Folder of the artefacts, with a manifest.
+        attempts: JSON values; no NaN.
+
+    Raises:
+        ArtefactMissingError: There is no manifest.
+        ManifestInvalidError: The manifest is not valid.
+        OutputUnwritableError: It cannot be written.
+    """
+    load_manifest(folder)
+    path = folder / MANIFEST
+    entries = json.loads(path.read_text(encoding="utf-8"))
+    entries["attempts"] = json.loads(json.dumps(attempts, sort_keys=True, allow_nan=False))
+    write_text(path, json.dumps(entries, indent=1) + "\n")
+
+
 def recorded_figures(folder: Path | None = None) -> dict[str, Any]:
     """The figures in a manifest.
 

@@ -23,6 +23,7 @@ from model.training.checkpoint import (
     write_history,
 )
 from model.training.losses import PartialLabelCrossEntropy
+from model.training.lungless import NOTHING, pad_target, without_lungs
 from model.training.schedule import Phase, freeze, learning_rate
 
 BEST_WEIGHTS = "best.npz"
@@ -37,11 +38,14 @@ class Examples:
         pixels: uint8 ``(N, H, W)``, bright = dense.
         targets: float32 ``(N, 4)``, 1 for each allowed class.
         drawing: float64 ``(N,)``, probability of being drawn; sums to 1.
+        lungs: bool ``(N, H, W)``, where the lungs are, empty where they were not found; only where
+            `Settings.lungless` asks for it.
     """
 
     pixels: NDArray[np.uint8]
     targets: NDArray[np.float32]
     drawing: NDArray[np.float64]
+    lungs: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ class Settings:
         augmentation: What each film goes through.
         watched: Training films, unchanged, that are judged beside val after each epoch: where the
             two part, the network learns its films by heart.
+        lungless: Share of the films drawn that lose their lungs and are taught as "nothing can be
+            said", see `training.lungless`.
     """
 
     seed: int = 20261121
@@ -70,6 +76,7 @@ class Settings:
     patience: int = 4
     augmentation: Pipeline = PRESETS["as-trained"].pipeline
     watched: int = 0
+    lungless: float = 0.0
 
 
 def network_batch(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -84,17 +91,31 @@ def draw_batch(
 
     Returns:
         Network input, float32 ``(B, H, W, 3)`` in [0, 255]; targets, float32 ``(B, 4)``, or where
-        films are mixed ``(B, 2, 4)``, see `PartialLabelCrossEntropy`.
+        films are mixed ``(B, 2, 4)``, or where some lose their lungs ``(B, 4, 4)``, see
+        `PartialLabelCrossEntropy`.
     """
     chosen = generator.choice(len(examples.pixels), settings.batch_size, p=examples.drawing)
-    drawn = [_draw_film(examples, int(index), settings.augmentation, generator) for index in chosen]
+    draw = _draw_with_or_without_lungs if settings.lungless else _draw_film
+    drawn = [draw(examples, int(index), settings, generator) for index in chosen]
     return network_batch(np.stack([film for film, _ in drawn])), np.stack([own for _, own in drawn])
 
 
+def _draw_with_or_without_lungs(
+    examples: Examples, index: int, settings: Settings, generator: np.random.Generator
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Some films without their lungs, as they are otherwise; the others as ever."""
+    loses = generator.random() < settings.lungless
+    if loses and examples.lungs is not None and examples.lungs[index].any():
+        return without_lungs(grey(examples, index), examples.lungs[index], generator), NOTHING
+    film, target = _draw_film(examples, index, settings, generator)
+    return film, pad_target(target)
+
+
 def _draw_film(
-    examples: Examples, index: int, pipeline: Pipeline, generator: np.random.Generator
+    examples: Examples, index: int, settings: Settings, generator: np.random.Generator
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """One augmented film in [0, 1], and its targets."""
+    pipeline = settings.augmentation
     recipe = pipeline.draw(generator)
     if not pipeline.needs_partner:
         return apply_recipe(recipe, grey(examples, index)).image, examples.targets[index]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import cv2
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from model.augment.pipeline_json import document
 from model.classifier.network import INPUT_SIZE, build_network
+from model.explain.lungs import LungFinder
 from model.training.dataset import (
     Film,
     data_folder,
@@ -21,6 +22,7 @@ from model.training.dataset import (
     targets,
 )
 from model.training.fit import Examples, Settings, fit
+from model.training.lungless import find_lungs
 from model.training.schedule import phases
 
 SETTINGS = "settings.json"
@@ -160,12 +162,16 @@ def train(
     Raises:
         DataUnavailableError: The data set is not there.
         WeightsUnavailableError: The start weights cannot be had.
+        ArtefactError: Films shall lose their lungs, and the lung finder cannot be used.
     """
     folder = data_folder(data)
     keras.utils.set_random_seed(settings.seed)
     _, train_examples = load_examples(folder, "train", plan.shares, plan.size)
     if plan.films is not None:
         train_examples = some_of(train_examples, plan.films, settings.seed)
+    if settings.lungless:
+        lungs = find_lungs(LungFinder.load(), train_examples.pixels)
+        train_examples = replace(train_examples, lungs=lungs)
     _, val_examples = load_examples(folder, "val", size=plan.size)
     start = start_weights(plan.weights)
     network = build_network(start, input_size=plan.size)

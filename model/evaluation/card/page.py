@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from model.classifier.artefacts import Manifest, load_manifest
+from model.evaluation.card.attempts import attempts_section
 from model.evaluation.card.confound import confound_section
 from model.evaluation.card.data import data_section
 from model.evaluation.card.doubt import calibration_section, conformal_section, gate_section
@@ -60,6 +61,7 @@ def render_card(manifest: Manifest) -> str:
         confound_section(figures),
         summary_section(figures),
         goals_section(manifest),
+        attempts_section(manifest),
         class_section(figures),
         source_section(figures),
         odd_section(figures),

@@ -1,10 +1,13 @@
 """The card's table of training runs, and the command that repeats each."""
 
+import json
+import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from model.augment.pipeline_json import document
+from model.augment.pipeline_json import document, from_json
 from model.augment.presets import PRESETS
+from model.augment.shorthand import to_line
 from model.evaluation.card.text import cell, flat, table
 
 Run = Mapping[str, Any]
@@ -57,12 +60,19 @@ def _preset(pipeline: Mapping[str, Any]) -> str | None:
 def run_commands(runs: Sequence[Run]) -> list[list[str]]:
     """Rows *to get*, *run* for the card: one command for each run, in order."""
     return [
-        [
-            f"the weights of run {run['run']}",
-            f"`python -m model train --data DIR --output runs/{run['run']} {_options(run)}`",
-        ]
+        [f"the weights of run {run['run']}", f"`{run_command(run, 'runs/' + str(run['run']))}`"]
         for run in runs
     ]
+
+
+def run_command(run: Run, output: str) -> str:
+    """The command that repeats one run.
+
+    Args:
+        run: Its ``plan`` and ``settings``.
+        output: The folder that it shall write.
+    """
+    return f"python -m model train --data DIR --output {output} {_options(run)}"
 
 
 def _options(run: Run) -> str:
@@ -72,12 +82,15 @@ def _options(run: Run) -> str:
         for name, value in run[part].items()
     }
     # The weights to start from by default, and the training that needs none, go without a path.
-    if not str(known["plan.weights"]).startswith(("runs/", "scratch", "imagenet")):
+    own = ("runs/", "model/weights/", "scratch", "imagenet")
+    if not str(known["plan.weights"]).startswith(own):
         known.pop("plan.weights")
     given = [f"{option} {known[name]}" for name, option in _OPTIONS.items() if name in known]
     shares = ",".join(f"{label}={share:g}" for label, share in known["plan.shares"].items())
     given.append(f"--shares {shares}")
-    name = _preset(run["settings"]["augmentation"])
-    if name is not None:
-        given.append(f"--augmentation {name}")
+    if known.get("settings.lungless"):
+        given.append(f"--lungless {known['settings.lungless']:g}")
+    pipeline = run["settings"]["augmentation"]
+    line = to_line(from_json(json.dumps(pipeline).encode()))
+    given.append(f"--augmentation {_preset(pipeline) or shlex.quote(line)}")
     return " ".join(given)

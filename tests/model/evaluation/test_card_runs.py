@@ -50,4 +50,5 @@ def test_a_pipeline_without_a_name_is_told_by_its_steps():
     own = Pipeline((Step("rotation"), Step("gamma")))
     run = {**RUNS[0], "settings": {"seed": 7, "augmentation": document(own)}}
     assert "| settings.augmentation | rotation, gamma |" in runs_table([run]).splitlines()
-    assert "--augmentation" not in run_commands([run])[0][1]
+    line = "rotation,-10..10;gamma,0.714..1.4"
+    assert run_commands([run])[0][1].endswith(f"--augmentation '{line}'`")

@@ -4,7 +4,13 @@ import json
 import pytest
 
 from model.errors import ArtefactMissingError, ManifestInvalidError, OutputUnwritableError
-from model.evaluation.record import card_path, record_figures, recorded_figures, write_text
+from model.evaluation.record import (
+    card_path,
+    record_attempts,
+    record_figures,
+    recorded_figures,
+    write_text,
+)
 
 MANIFEST = {
     "labels": ["healthy", "covid", "bacterial", "viral"],
@@ -44,6 +50,13 @@ def test_only_the_figures_and_the_predictions_change(folder):
     assert found.pop("figures") == {"test": {"n": 3}}
     assert found == {name: value for name, value in MANIFEST.items() if name != "figures"}
     assert list(stored(folder)) == list(MANIFEST)
+
+
+def test_attempts_are_kept_beside_everything_else(folder):
+    record_attempts(folder, [{"name": "shipped", "chosen": True}])
+    found = stored(folder)
+    assert found.pop("attempts") == [{"chosen": True, "name": "shipped"}]
+    assert found == MANIFEST
 
 
 def test_equal_figures_are_equal_bytes_in_any_order(folder):

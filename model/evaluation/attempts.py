@@ -1,0 +1,43 @@
+"""What was tried to make the network better, and which of the attempts shall be shipped."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from model.messages import N_
+
+SHIPPED: Final = "shipped"
+"""Name of the attempt that the committed weights are."""
+
+DESCRIPTIONS: Final[Mapping[str, str]] = {
+    SHIPPED: N_("The five training runs that the committed weights come from."),
+    "opacity": N_(
+        "Twice as many of the adult films with an opacity of unknown organism, healthy children "
+        "and healthy adults alike; the last block of the network trained on."
+    ),
+    "lungless": N_(
+        "One film in six loses its lungs and is taught as: nothing can be said. The last block of "
+        "the network trained on."
+    ),
+    "borders": N_(
+        "Borders and corners erased twice as often, markers of any letter burned in, stronger "
+        "changes of grey; the last block of the network trained on."
+    ),
+    "average": N_("The mean of the weights of all the attempts above, the shipped ones included."),
+}
+"""What was tried, by name."""
+
+
+def choose(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Name of the attempt to ship.
+
+    Args:
+        rows: Attempts with ``name`` and the figures of `attempt_figures`; one is `SHIPPED`.
+
+    Returns:
+        The name of the one with the highest macro recall on val among those whose survival there is
+        no higher than that of the shipped one, all as written down, to four decimals; of equals the
+        first.
+    """
+    survival = {row["name"]: row["val"]["survival"]["lungs-out"]["value"] for row in rows}
+    allowed = [row for row in rows if survival[row["name"]] <= survival[SHIPPED]]
+    return str(max(allowed, key=lambda row: row["val"]["macro_recall"]["value"])["name"])
