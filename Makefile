@@ -11,6 +11,9 @@ OUTPUT ?= runs/train
 # Test files side by side; one at a time with 0. More than two want more than two cores.
 WORKERS ?= 2
 
+# What `make bundle` holds: full, or lean for an app without the packages of deploy/optional.txt.
+BUNDLE ?= full
+
 # Stamps: pip runs again only when a requirements file has changed.
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
@@ -20,10 +23,11 @@ export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format coverage train evaluate export benchmark samples locales clean
+.PHONY: help run test test-slow check format coverage train evaluate export benchmark samples locales \
+	bundle audit licences clean
 
 help:  ## what there is
-	@grep -hE '^[a-z]+:.*  ## ' $(MAKEFILE_LIST) | awk -F ':.*  ## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | awk -F ':.*  ## ' '{printf "make %-10s %s\n", $$1, $$2}'
 
 run: $(RUNTIME)  ## serve the app (PORT=8501)
 	@echo "Negatoscope: http://localhost:$(PORT)"
@@ -31,7 +35,11 @@ run: $(RUNTIME)  ## serve the app (PORT=8501)
 
 test: check  ## everything that must hold: checks, unit tests, page tests, a real browser
 	@scripts/install-browser $(VENV)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow" $(PYTEST)
+
+test-slow: $(DEVELOPMENT)  ## what takes minutes: uploads by the dozen, installing without a network
+	@scripts/install-browser $(VENV)
+	$(BIN)/python -m pytest -m slow $(PYTEST)
 
 check: $(DEVELOPMENT)  ## lint, format and types, in seconds
 	$(BIN)/ruff check
@@ -43,7 +51,7 @@ format: $(DEVELOPMENT)  ## let ruff repair what it can
 	$(BIN)/ruff format
 
 coverage: $(DEVELOPMENT)  ## unit and page tests, with the lines they leave out
-	$(BIN)/python -m pytest --cov --cov-report=term-missing -m "not browser" $(PYTEST)
+	$(BIN)/python -m pytest --cov --cov-report=term-missing -m "not browser and not slow" $(PYTEST)
 
 train: $(RUNTIME)  ## train on DATA into OUTPUT (hours)
 	$(BIN)/python -m model train --data $(DATA) --output $(OUTPUT)
@@ -67,6 +75,16 @@ locales: $(RUNTIME)  ## extract, update and compile the translations
 	$(BIN)/pybabel -q update -D negatoscope -i .cache/negatoscope.pot -d assets/locales \
 		--no-fuzzy-matching --ignore-pot-creation-date --no-wrap
 	$(BIN)/pybabel compile -D negatoscope -d assets/locales --statistics
+
+bundle: $(RUNTIME)  ## an archive in dist/ that installs without a network (BUNDLE=lean: no TensorFlow)
+	@scripts/make-bundle $(VENV) $(BUNDLE)
+
+# --strict: what could not be asked about counts as a failure, not as safe.
+audit: $(DEVELOPMENT)  ## known vulnerabilities in what is installed; asks pypi.org
+	$(BIN)/python -m pip_audit --local --strict --progress-spinner off
+
+licences: $(DEVELOPMENT)  ## list the licence of every package in docs/licences.md
+	$(BIN)/python -m scripts.licences
 
 clean:  ## remove the environment and the caches; data and trained weights stay
 	rm -rf $(VENV) .cache .hypothesis .ruff_cache .mypy_cache .pytest_cache

@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "benchmark": "time the engine against Keras, warm and from a cold start",
     "overfitting": "train twice on few films, to show what augmentation is for",
     "samples": "make the synthetic radiographs that the app offers",
+    "audit": "check the log of answers that a server wrote",
 }
 """Every command and what it does, in the order of the help."""
 

@@ -67,7 +67,7 @@ class Notice:
 WARNINGS: dict[str, Text] = {
     "looks-inverted": Text(
         N_("The picture looks like a negative: the lungs are bright and the bones dark."),
-        N_("Turn on inversion if the lungs should be dark; the network knows dark lungs only."),
+        N_("Swap black and white if the lungs should be dark: the network knows dark lungs only."),
     ),
     "multi-frame": Text(
         N_("The file holds {frames} frames; this is frame {frame}."),
@@ -136,6 +136,7 @@ STEPS: dict[str, Text] = {
     "alpha": Text(N_("Transparent parts laid on black.")),
     "exif": Text(N_("Turned upright, as the camera noted (EXIF orientation {orientation}).")),
     "inverted-on-request": Text(N_("Inverted, as you asked.")),
+    "turned-on-request": Text(N_("Turned by {degrees}° clockwise, as you asked.")),
 }
 
 REFUSALS: dict[str, Text] = {
@@ -154,6 +155,30 @@ REFUSALS: dict[str, Text] = {
     "lateral-view": Text(
         N_("This is a lateral view; the network has learnt frontal views only."),
         N_("Choose the frontal (PA or AP) picture of the same examination."),
+    ),
+    "turned-clockwise": Text(
+        N_("The film seems to lie on its side, turned by 90° clockwise."),
+        N_("Turn it upright: the network knows upright films only."),
+    ),
+    "turned-counter-clockwise": Text(
+        N_("The film seems to lie on its side, turned by 90° counter-clockwise."),
+        N_("Turn it upright: the network knows upright films only."),
+    ),
+    "upside-down": Text(
+        N_("The film seems to stand on its head."),
+        N_("Turn it upright: the network knows upright films only."),
+    ),
+    "inverted": Text(
+        N_("The film seems to be a negative: the lungs are bright and the bones dark."),
+        N_("Swap black and white: the network knows dark lungs only."),
+    ),
+    "cropped": Text(
+        N_("This seems to be a part of a chest radiograph, not the whole of it."),
+        N_("Choose the whole film, with both lungs from top to bottom."),
+    ),
+    "not-a-chest": Text(
+        N_("This does not look like a radiograph of the chest."),
+        N_("Choose a frontal radiograph of the chest."),
     ),
     "too-small": Text(
         N_("The picture has {rows} × {columns} pixels; at least {minimum} each way are needed."),

@@ -12,7 +12,7 @@ from pages.shared.playground.trial import film_of
 from pages.shared.playground.views import choose_view, draw_view
 
 case, result = begin_with_a_case(_("Augmentation playground"))
-draw_gate(result.examination)
+draw_gate(case, result.examination)
 with errors_said():
     film = film_of(case, result)
     settle()

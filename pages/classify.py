@@ -10,8 +10,8 @@ from pages.shared.picture import draw_picture
 from pages.shared.reading import draw_how_read, draw_reading_choices
 
 case, result = begin_with_a_case(_("Light box"))
-draw_reading_choices(case, result.radiograph, result.examination)
-draw_headline(result.examination)
+draw_reading_choices(case, result.radiograph)
+draw_headline(case, result.examination)
 left, right = st.columns([8, 5], gap="medium")
 with left:
     draw_picture(case, result)

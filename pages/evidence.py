@@ -1,20 +1,22 @@
-"""The evidence: the model card, as it was generated from the manifest of the weights."""
+"""The evidence: what the figures of the network mean, and what they do not."""
 
 import streamlit as st
 
+from pages.shared.evidence.arrival import follow_anchor
+from pages.shared.evidence.contents import choose_section
+from pages.shared.evidence.films import manifest
+from pages.shared.evidence.printing import WIDTH, prepare_print
+from pages.shared.evidence.sections import draw_sections
 from pages.shared.i18n import _
-from pages.shared.model_card import model_card
+from pages.shared.notices import errors_said
 from pages.shared.page import begin_page
-from pages.shared.terms import METRICS, draw_terms, term_help
 
 begin_page(_("Evidence"))
-card = model_card()
-if card is None:
-    st.info(_("The model card has not been written yet: run `python -m model evaluate`."))
-    st.stop()
-st.caption(
-    _("The card is generated from the manifest of the weights; its text is in English."),
-    help=term_help("model-card"),
-)
-draw_terms(METRICS)
-st.markdown(card)
+prepare_print()
+follow_anchor()
+with errors_said(), st.container(width=WIDTH):
+    measured = manifest()
+    if "method" not in measured.figures:
+        st.info(_("Nothing has been measured yet: run `python -m model evaluate`."))
+        st.stop()
+    draw_sections(measured, choose_section())

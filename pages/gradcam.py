@@ -9,11 +9,11 @@ from pages.shared.explorer.entrance import may_explain
 from pages.shared.explorer.grid import draw_cards, draw_maps
 from pages.shared.explorer.sanity import draw_sanity
 from pages.shared.explorer.subject import subject_of
-from pages.shared.explorer.viewport import is_narrow
 from pages.shared.explorer.views import draw_view
 from pages.shared.i18n import _
 from pages.shared.notices import errors_said
 from pages.shared.on_the_box import begin_with_a_case
+from pages.shared.viewport import is_narrow
 
 case, result = begin_with_a_case(_("Grad-CAM explorer"))
 if not may_explain(case, result.examination):

@@ -203,9 +203,24 @@ for view in ("sweep", "draws", "why"):
     assert loaded & set(TRAINERS) == set()
 
 
+def test_opening_the_evidence_loads_no_tensorflow():
+    code = """
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file("streamlit_app.py", default_timeout=120)
+app.query_params["section"] = "confound"
+app = app.run().switch_page("pages/evidence.py").run()
+assert not app.exception, app.exception
+assert len(app.table) > 3
+"""
+    loaded, _ = loaded_by(code, warnings="default")
+    assert "openvino" in loaded
+    assert loaded & set(TRAINERS) == set()
+
+
 def test_tests_mirror_the_tree():
     folders = {
         path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")
     }
-    mirrored = {folder for folder in folders if folder.parts and folder.parts[0] != "browser"}
+    own = ("browser", "fuzz", "load")
+    mirrored = {folder for folder in folders if folder.parts and folder.parts[0] not in own}
     assert {str(folder) for folder in mirrored if not (ROOT / folder).is_dir()} == set()

@@ -9,7 +9,8 @@ from model.augment.transform import Image
 from model.classifier.calibration import probabilities
 from model.classifier.classes import CLASSES
 from model.classifier.engine import Engine
-from model.classifier.gate import feature_refusals, feature_signals
+from model.classifier.gate import feature_refusals
+from model.classifier.signals import feature_signals
 from model.imaging.prepare import network_input
 
 

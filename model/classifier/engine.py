@@ -55,8 +55,9 @@ class FeatureSpace:
         scales: float32 ``(D,)``, standard deviation along each of them.
         residual: float32 ``(2,)``, mean and standard deviation of the training films' distance
             from that span.
-        lateral: float32 ``(D + 2,)``, lateral-view discriminant: a weight for each component, one
-            for the distance, and the bias.
+        views: float32 ``(D + 2, 7)``, log-odds of each of `signals.VIEWS` against a frontal film: a
+            weight for each component, one for the distance, and the bias.
+        age: float32 ``(D + 2,)``, log-odds of a child against an adult, likewise.
     """
 
     head_weights: NDArray[np.float32]
@@ -65,7 +66,8 @@ class FeatureSpace:
     basis: NDArray[np.float32]
     scales: NDArray[np.float32]
     residual: NDArray[np.float32]
-    lateral: NDArray[np.float32]
+    views: NDArray[np.float32]
+    age: NDArray[np.float32]
 
 
 def load_feature_space(path: Path) -> FeatureSpace:

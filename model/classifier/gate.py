@@ -6,10 +6,11 @@ applies is named, so that a reader learns at once all that is wrong.
 
 from collections.abc import Mapping
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.classifier.engine import FeatureSpace
+from model.classifier.signals import VIEWS
 from model.imaging.radiograph import Radiograph
 from model.messages import Notice
 
@@ -25,8 +26,18 @@ LATERAL = frozenset({"LL", "RL", "LLD", "RLD", "LATERAL", "LAT", "L", "R"})
 """Values of ViewPosition (0018,5101) for a view from the side."""
 
 
-FEATURE_REFUSALS = frozenset({"lateral-view", "out-of-distribution"})
+FEATURE_REFUSALS = frozenset({*VIEWS, "out-of-distribution"})
 """Codes of refusals that the network's features can give, which reading otherwise may mend."""
+
+QUARTER_TURNS: Mapping[str, int] = {
+    "turned-clockwise": 3,
+    "upside-down": 2,
+    "turned-counter-clockwise": 1,
+}
+"""Quarter turns clockwise that put a film upright, by the code of its refusal."""
+
+COUNTED_PIXELS = 250_000
+"""Pixels that `flat_share` counts at most."""
 
 
 def header_refusals(radiograph: Radiograph, thresholds: Mapping[str, float]) -> tuple[Notice, ...]:
@@ -73,59 +84,11 @@ def flat_share(pixels: NDArray[np.float32]) -> float:
     Returns:
         Share in [0, 1] of the most common of the 8-bit greys from 8 to 255.
     """
-    # Every n-th row and column: a million pixels tell as much as fifty.
-    step = max(1, int(np.sqrt(pixels.size / 1e6)))
+    # Every n-th row and column: a quarter of a million pixels tell as much as fifty million.
+    step = max(1, int(np.sqrt(pixels.size / COUNTED_PIXELS)))
     greys = np.rint(pixels[::step, ::step] * 255).astype(np.uint8)
-    counts = np.bincount(greys.ravel(), minlength=256)
+    counts = cv2.calcHist([greys], [0], None, [256], [0, 256])
     return float(counts[8:].max() / greys.size)
-
-
-def feature_signals(
-    features: NDArray[np.float32], space: FeatureSpace
-) -> dict[str, NDArray[np.float32]]:
-    """Measure where pooled features lie among the training films.
-
-    A network squeezes what it has learnt into few directions; a picture of something else has parts
-    in the others. The length of those parts tells photographs and other modalities from chest films
-    far better here than distances within the span or between neighbours.
-
-    Args:
-        features: float32 ``(N, 2048)``, pooled features.
-        space: The training films.
-
-    Returns:
-        ``distance``: float32 ``(N,)``, Euclidean distance from the span of the training films, in
-        units of activation, ≥ 0; ``lateral``: float32 ``(N,)``, score of the lateral-view
-        discriminant, log-odds, positive = lateral.
-
-    References:
-        Distance from the principal span: Wang et al. 2022 (ViM), arXiv:2203.10807.
-    """
-    distance, coordinates = locate(features, space)
-    lateral = coordinates @ space.lateral[:-1] + space.lateral[-1]
-    return {"distance": distance, "lateral": lateral.astype(np.float32)}
-
-
-def locate(
-    features: NDArray[np.float32], space: FeatureSpace
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Split features into the part within the training films' span and the part outside.
-
-    Args:
-        features: float32 ``(N, 2048)``.
-        space: The training films.
-
-    Returns:
-        Distance from the span, float32 ``(N,)``; direction in whitened coordinates, the distance
-        being the last one, float32 ``(N, D + 1)``, each row of length 1.
-    """
-    centred = features - space.mean
-    components = centred @ space.basis
-    distance = np.linalg.norm(centred - components @ space.basis.T, axis=1)
-    mean, deviation = space.residual
-    whitened = np.column_stack([components / space.scales, (distance - mean) / deviation])
-    norms = np.linalg.norm(whitened, axis=1, keepdims=True)
-    return distance.astype(np.float32), (whitened / np.maximum(norms, 1e-12)).astype(np.float32)
 
 
 def feature_refusals(
@@ -134,15 +97,16 @@ def feature_refusals(
     """Judge the signals of one picture.
 
     Args:
-        signals: See `feature_signals`.
-        thresholds: ``distance`` and ``lateral``, the largest values that are accepted.
+        signals: See `signals.feature_signals`.
+        thresholds: ``distance`` and ``view``, the largest values that are accepted.
 
     Returns:
-        At most one notice: a lateral view is also far from the training films, and the reason that
-        says more wins.
+        At most one notice: what is no frontal film is also far from the training films, and the
+        reason that says more wins.
     """
-    if signals["lateral"] > thresholds["lateral"]:
-        return (Notice("lateral-view"),)
+    likeliest = max(VIEWS, key=signals.__getitem__)
+    if signals[likeliest] > thresholds["view"]:
+        return (Notice(likeliest),)
     if signals["distance"] > thresholds["distance"]:
         return (Notice("out-of-distribution"),)
     return ()

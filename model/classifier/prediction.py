@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from model.classifier.age import Population, population_of
 from model.classifier.calibration import prediction_set, probabilities
 from model.classifier.classes import CLASSES
 from model.classifier.engine import Engine
-from model.classifier.gate import feature_refusals, feature_signals, header_refusals
+from model.classifier.gate import feature_refusals, header_refusals
+from model.classifier.signals import feature_signals
 from model.explain.cam import EvidenceMaps, evidence_maps
 from model.imaging.prepare import network_input
 from model.imaging.radiograph import Radiograph
@@ -45,6 +47,7 @@ class Examination:
         warnings: What was noticed while reading it.
         answer: The answer; None when refused, unless the caller forced one.
         gate: Signals that the gate measured, by name.
+        population: Whom the film looks like, child or adult; None where that cannot be told.
         model_sha256: Identity of the model.
         elapsed_ms: Time from the radiograph to the answer, milliseconds.
     """
@@ -54,6 +57,7 @@ class Examination:
     warnings: tuple[Notice, ...]
     answer: Answer | None
     gate: Mapping[str, float]
+    population: Population | None
     model_sha256: str
     elapsed_ms: float
 
@@ -95,6 +99,7 @@ def examine(radiograph: Radiograph, engine: Engine, *, force: bool = False) -> E
         warnings=radiograph.warnings,
         answer=answer,
         gate=gate,
+        population=population_of(gate, manifest.gate),
         model_sha256=engine.model_sha256,
         elapsed_ms=(time.perf_counter() - started) * 1000.0,
     )

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from model.classifier.age import is_foreign
 from model.errors import NegatoscopeError
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ NAMES: Final = {
     "viral": "viral pneumonia",
 }
 """English names of the classes, for people."""
+
+_PEOPLE: Final = {"child": "a child", "adult": "an adult"}
 
 FOOTER: Final = "For education and quick checks; not a diagnosis."
 
@@ -46,8 +49,9 @@ def as_json(line: Line) -> str:
 
     Returns:
         An object with `file` and either `error` (code), or `accepted`, `refusals` and `warnings`
-        (codes), `predicted`, `probabilities`, `prediction_set`, `model` (SHA-256), `elapsed_ms`. A
-        refused image has no `predicted`, `probabilities` and `prediction_set` unless it was forced.
+        (codes), `predicted`, `probabilities`, `prediction_set`, `looks_like` (child, adult or null:
+        cannot tell), `model` (SHA-256), `elapsed_ms`. A refused image has no `predicted`,
+        `probabilities`, `prediction_set` and `looks_like` unless it was forced.
         ASCII only: file names reach any terminal or pipe unharmed.
     """
     record: dict[str, Any] = {"file": line.file}
@@ -63,6 +67,7 @@ def as_json(line: Line) -> str:
         record["predicted"] = answer.predicted
         record["probabilities"] = {name: float(p) for name, p in answer.probabilities.items()}
         record["prediction_set"] = list(answer.prediction_set)
+        record["looks_like"] = examination.population
     record["model"] = examination.model_sha256
     record["elapsed_ms"] = round(line.elapsed_ms, 3)
     return json.dumps(record)
@@ -89,6 +94,14 @@ def as_text(line: Line) -> str:
     if answer is not None and len(answer.prediction_set) > 1:
         names = " or ".join(NAMES[name] for name in answer.prediction_set)
         rows.append(_indented(f"It cannot separate: {names}."))
+    if answer is not None and is_foreign(answer.predicted, examination.population):
+        person = _PEOPLE[str(examination.population)]
+        rows.append(
+            _indented(
+                f"Looks like the film of {person}; {NAMES[answer.predicted]} was learnt from films "
+                "of others: take it as no answer."
+            )
+        )
     rows += [_indented(f"Refused: {_said(notice)}") for notice in examination.refusals]
     rows += [_indented(_said(notice)) for notice in examination.warnings]
     return "\n".join(rows)

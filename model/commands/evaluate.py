@@ -36,6 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="compute the figures from the stored predictions; needs no image",
     )
     shorter.add_argument(
+        "--gate", action="store_true", help="measure everything, and show what the gate refuses"
+    )
+    shorter.add_argument(
         "--card-only", action="store_true", help="write the model card from the manifest, no more"
     )
     shorter.add_argument(
@@ -82,7 +85,8 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.from_predictions:
         _show(evaluate_again(folder))
     elif not arguments.card_only:
-        _show(evaluate(folder, arguments.data, arguments.precision))
+        figures = evaluate(folder, arguments.data, arguments.precision)
+        (_show_gate if arguments.gate else _show)(figures)
     card = card_path(folder)
     write_card(folder, card)
     print(f"wrote {card}")
@@ -132,3 +136,22 @@ def _show(figures: dict[str, Any]) -> None:
     for split in ("val", "test", "adult"):
         own = figures[split]
         print(f"{split}: {own['n']} films, macro recall {estimate(own['macro_recall'])}")
+
+
+def _show_gate(figures: dict[str, Any]) -> None:
+    from model.evaluation.card.gate import picture_name
+    from model.evaluation.card.text import percent
+    from model.evaluation.gate_figures import ASKED
+
+    gate = figures["gate"]
+    for split in ("val", "test", "adult"):
+        print(f"{split}: refused {percent(gate[split]['refused'])}")
+    same = gate["at_95"]["kinds"]
+    for kind in (kind for kind in ASKED if kind in same):
+        shipped = gate[kind] if kind in gate else gate["altered"]["test"][kind]
+        print(f"{picture_name(kind)}: refused {percent(shipped['refused'])}")
+        print(f"    where 95 % of test are accepted: {percent(same[kind])}")
+    for modality, own in figures["gate_dicom"].items():
+        print(f"{modality} by the header: refused {own['refused']} of {own['n']}")
+    cost = figures["gate_cost"]
+    print(f"forward pass {cost['forward_ms']} ms, gate {cost['gate_ms']} ms")

@@ -26,13 +26,15 @@ from model.explain.lungs import LungFinder
 from model.training.calibrate import FLOORS, fit_offsets
 from model.training.dataset import Film, data_folder, read_index, read_pixels
 from model.training.lungless import find_lungs
-from model.training.release import outputs
 from model.training.run import SETTINGS
+from model.training.serving import outputs
 
 Document = dict[str, Any]
 
 SPLITS: Final = ("val", "test", "adult")
+CHOSEN_BY: Final = "val"
 DISGUISES: Final = ("as-is", "lungs-out", "no-box", "fill-alone")
+"""What is asked about val, which chooses; of the other splits the first two."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +45,8 @@ class Cases:
         label: str ``(N,)``.
         truth: int64 ``(N,)``, index of the class, `NO_CLASS` where the label is none.
         lungs: bool ``(N,)``, whether two lungs were found.
-        pictures: For each of `DISGUISES`, uint8 ``(N, H, W)``; as it is where there are no lungs.
+        pictures: For the disguises of the split, uint8 ``(N, H, W)``; a film without lungs stays
+            as it is.
         cohort: Groups and replicates.
     """
 
@@ -72,7 +75,10 @@ def load_cases(source: Path, split: str, finder: LungFinder) -> Cases:
             [CLASSES.index(one) if one in CLASSES else NO_CLASS for one in label], np.int64
         ),
         lungs=np.asarray(masks.any(axis=(1, 2))),
-        pictures={name: _disguised(name, pixels, masks) for name in DISGUISES},
+        pictures={
+            name: _disguised(name, pixels, masks)
+            for name in (DISGUISES if split == CHOSEN_BY else DISGUISES[:2])
+        },
         cohort=_cohort(films),
     )
 
@@ -103,7 +109,7 @@ def attempt_figures(
     """Figures of one network at the operating point that val gives it.
 
     Args:
-        logits: For each of `SPLITS` and of `DISGUISES`, float32 ``(N, 4)``.
+        logits: For each of `SPLITS` and of its disguises, float32 ``(N, 4)``.
         cases: For each of `SPLITS`.
 
     Returns:
@@ -151,7 +157,8 @@ def attempt_figures(
 def _survival(cases: Cases, answers: Mapping[str, NDArray[np.int64]]) -> Document:
     return {
         name: document(share(cases.cohort, answers[name] == answers["as-is"], cases.lungs))
-        for name in DISGUISES[1:]
+        for name in answers
+        if name != "as-is"
     }
 
 

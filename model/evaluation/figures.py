@@ -11,14 +11,22 @@ from model.evaluation.adult_figures import (
     healthy_vs_opacity_one_family,
     opacity_figures,
 )
+from model.evaluation.age_figures import age_figures
 from model.evaluation.bootstrap import LEVEL, REPLICATES, SEED
 from model.evaluation.gate_figures import gate_figures
 from model.evaluation.sample import Sample, take
 from model.evaluation.split_figures import split_figures
-from model.evaluation.table import LATERAL_LEARNT, NOT_CHEST, Predictions
+from model.evaluation.table import (
+    ALTERED,
+    LATERAL_LEARNT,
+    NOT_CHEST,
+    NOT_CHEST_LEARNT,
+    Predictions,
+)
 
 INTERNAL: Final = ("val", "test")
 EXTERNAL: Final = "adult"
+TO_REFUSE: Final = ("lateral", LATERAL_LEARNT, NOT_CHEST, NOT_CHEST_LEARNT, *ALTERED.values())
 
 
 def all_figures(
@@ -33,11 +41,11 @@ def all_figures(
 
     Returns:
         A document of JSON values: ``val``, ``test`` and ``adult`` (see `split_figures`; adult has
-        ``opacity`` and ``abnormal`` besides), ``gate`` and ``method``.
+        ``opacity`` and ``abnormal`` besides), ``gate``, ``age`` and ``method``.
     """
     samples: dict[str, Sample] = {
         split: take(table, np.asarray(table.split == split), manifest, replicates)
-        for split in (*INTERNAL, EXTERNAL, "lateral", LATERAL_LEARNT, NOT_CHEST)
+        for split in (*INTERNAL, EXTERNAL, *TO_REFUSE)
         if (table.split == split).any()
     }
     figures: dict[str, Any] = {
@@ -53,7 +61,10 @@ def all_figures(
     cohorts = {split: sample.cohort for split, sample in samples.items()}
     return {
         **figures,
-        "gate": gate_figures(table, cohorts),
+        "gate": gate_figures(table, cohorts, manifest.gate),
+        "age": age_figures(
+            table, {split: samples[split] for split in (*INTERNAL, EXTERNAL)}, manifest.gate
+        ),
         "method": {
             "model_sha256": manifest.model_sha256,
             "temperature": manifest.temperature,

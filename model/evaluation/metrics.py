@@ -55,7 +55,7 @@ def share(cohort: Cohort, event: Mask, films: Mask) -> Estimate | None:
         return None
     # Sensitivity by scikit-learn's name: recall, with the films in question for positives.
     value = float(recall_score(np.ones(n, dtype=bool), event[films]))
-    low, high, exact = share_interval(value, _means(cohort, event, films), groups)
+    low, high, exact = share_interval(value, replicate_means(cohort, event, films), groups)
     return Estimate(value, low, high, n, groups, exact)
 
 
@@ -68,7 +68,7 @@ def mean(cohort: Cohort, values: NDArray[np.float64], films: Mask) -> Estimate |
     n, groups = cohort.count(films)
     if n == 0:
         return None
-    low, high = percentile_interval(_means(cohort, values, films))
+    low, high = percentile_interval(replicate_means(cohort, values, films))
     return Estimate(float(values[films].mean()), low, high, n, groups)
 
 
@@ -93,7 +93,9 @@ def macro_recall(
     value = recall_score(
         truth[films], answers[films], labels=present, average="macro", zero_division=0
     )
-    recalls = [_means(cohort, answers == name, films & (truth == name)) for name in present]
+    recalls = [
+        replicate_means(cohort, answers == name, films & (truth == name)) for name in present
+    ]
     # A replicate without any film of a class has no macro recall of the same classes: NaN.
     low, high = percentile_interval(np.mean(recalls, axis=0))
     return Estimate(float(value), low, high, n, groups)
@@ -172,7 +174,7 @@ def brier(
         truth[films], probabilities[films], labels=list(classes), scale_by_half=False
     )
     errors = np.square(probabilities - (truth[:, np.newaxis] == np.array(classes))).sum(axis=1)
-    low, high = percentile_interval(_means(cohort, errors, films))
+    low, high = percentile_interval(replicate_means(cohort, errors, films))
     return Estimate(float(value), low, high, n, groups)
 
 
@@ -237,10 +239,23 @@ def expected_calibration_error(bins: list[Reliability]) -> float:
     return sum(one.n * abs(one.accuracy - one.confidence) for one in bins) / films
 
 
-def _means(cohort: Cohort, values: NDArray[np.float64] | Mask, films: Mask) -> NDArray[np.float64]:
-    """Weighted mean in each replicate, float64 ``(R,)``; NaN where no film was drawn."""
-    weights = cohort.weights[:, films]
-    return _divide(weights @ values[films].astype(np.float64), weights.sum(axis=1))
+def replicate_means(
+    cohort: Cohort, values: NDArray[np.float64] | Mask, films: Mask
+) -> NDArray[np.float64]:
+    """Mean of a number, or share of an event, in each replicate of the bootstrap.
+
+    Args:
+        cohort: The cohort.
+        values: float or bool ``(N,)``.
+        films: bool ``(N,)``, the films in question.
+
+    Returns:
+        float64 ``(R,)``; NaN where none of the films was drawn.
+    """
+    # One product with two columns: to cut the films out of the weights takes ten times as long.
+    columns = np.stack([np.where(films, values, 0.0), films], axis=1)
+    sums, weights = (cohort.weights @ columns).T
+    return _divide(sums, weights)
 
 
 def _divide(above: NDArray[np.float64], below: NDArray[np.float64]) -> NDArray[np.float64]:

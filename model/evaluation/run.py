@@ -1,16 +1,22 @@
 """`python -m model evaluate`: from the data folder to the figures in the manifest."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from model.classifier.artefacts import checked_path, load_manifest
 from model.classifier.engine import Engine, Precision
 from model.evaluation.data_figures import data_figures
 from model.evaluation.figures import all_figures
+from model.evaluation.gate_cost import gate_cost, usual_film
+from model.evaluation.gate_dicom import disguised_figures
 from model.evaluation.outputs import measure
 from model.evaluation.record import record_figures, recorded_figures
 from model.evaluation.table import PREDICTIONS, read_predictions, write_predictions
 from model.training.dataset import data_folder
+
+FROM_IMAGES: Final = ("data", "gate_cost", "gate_dicom")
+"""Figures that only the images tell, and the machine: the stored predictions do not hold them."""
 
 
 def evaluate(folder: Path, data: str | Path | None, precision: Precision) -> dict[str, Any]:
@@ -34,6 +40,8 @@ def evaluate(folder: Path, data: str | Path | None, precision: Precision) -> dic
     write_predictions(measure(engine, source), folder / PREDICTIONS)
     figures = all_figures(read_predictions(folder / PREDICTIONS), engine.manifest)
     figures["data"] = data_figures(source)
+    figures["gate_cost"] = gate_cost(engine, usual_film(source))
+    figures["gate_dicom"] = disguised_figures(engine, source)
     figures["method"]["precision"] = precision
     record_figures(folder, figures)
     return figures
@@ -55,8 +63,18 @@ def evaluate_again(folder: Path) -> dict[str, Any]:
     manifest = load_manifest(folder)
     before = recorded_figures(folder)
     table = read_predictions(checked_path(PREDICTIONS, manifest, folder))
-    figures = all_figures(table, manifest)
-    figures["data"] = before["data"]
-    figures["method"]["precision"] = before["method"]["precision"]
+    figures = with_those_from_images(all_figures(table, manifest), before)
     record_figures(folder, figures)
+    return figures
+
+
+def with_those_from_images(figures: dict[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """Figures of stored predictions, completed by what an earlier evaluation saw in the images.
+
+    Args:
+        figures: See `all_figures`; changed in place.
+        before: The recorded figures.
+    """
+    figures |= {name: before[name] for name in FROM_IMAGES if name in before}
+    figures["method"]["precision"] = before["method"]["precision"]
     return figures

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.classifier.classes import CLASSES
+from model.classifier.signals import CHILD, VIEWS
 from model.errors import ArtefactDamagedError, ArtefactMissingError
 
 PREDICTIONS: Final = "predictions.csv.gz"
@@ -23,9 +24,16 @@ NOT_CHEST: Final = "not_chest"
 LATERAL_LEARNT: Final = "lateral_learnt"
 """Split of the lateral views that the gate learnt from; the others keep the split lateral."""
 
+NOT_CHEST_LEARNT: Final = "not_chest_learnt"
+"""Split of those among them that the gate learnt from."""
+
+ALTERED: Final = {"test": "test_altered", "adult": "adult_altered"}
+"""Splits of films turned, inverted, cut or softened, by the split that they were; their label is
+what was done to them."""
+
 _DECIMALS: Final = 4
 _COLUMNS: Final = (
-    "split", "source", "label", "population", "group", *CLASSES, "distance", "lateral",
+    "split", "source", "label", "population", "group", *CLASSES, "distance", *VIEWS, CHILD,
     "accepted", "refusals",
 )  # fmt: skip
 
@@ -35,14 +43,17 @@ class Predictions:
     """Logits and gate signals of `N` pictures.
 
     Attributes:
-        split: str ``(N,)``: val, test, adult, lateral, lateral_learnt or not_chest.
-        label: str ``(N,)``: a class, opacity, abnormal, lateral, or the kind of non-chest picture.
-        source: str ``(N,)``: data set; empty for non-chest pictures.
+        split: str ``(N,)``: val, test, adult, lateral, lateral_learnt, not_chest, not_chest_learnt,
+            test_altered or adult_altered.
+        label: str ``(N,)``: a class, opacity, abnormal, lateral, the kind of non-chest picture, or
+            what was done to a film (`training.alterations`).
+        source: str ``(N,)``: data set; for non-chest pictures, their name in it.
         population: str ``(N,)``: adult, pediatric or empty.
         group: int64 ``(N,)``: films of one patient, or of near-identical pixels, share a number.
         logits: float32 ``(N, 4)``, before calibration.
-        distance: float32 ``(N,)``, see `classifier.gate.feature_signals`.
-        lateral: float32 ``(N,)``, the same.
+        distance: float32 ``(N,)``, see `classifier.signals.feature_signals`.
+        views: float32 ``(N, 7)``, the same, in the order of `VIEWS`.
+        child: float32 ``(N,)``, the same.
         refusals: str ``(N,)``: codes of the gate's reasons joined with ``+``; empty = accepted.
     """
 
@@ -53,7 +64,8 @@ class Predictions:
     group: NDArray[np.int64]
     logits: NDArray[np.float32]
     distance: NDArray[np.float32]
-    lateral: NDArray[np.float32]
+    views: NDArray[np.float32]
+    child: NDArray[np.float32]
     refusals: NDArray[np.str_]
 
     @property
@@ -73,7 +85,9 @@ def write_predictions(table: Predictions, path: Path) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for row in range(len(table.split)):
-        numbers = [*table.logits[row], table.distance[row], table.lateral[row]]
+        numbers = [
+            *table.logits[row], table.distance[row], *table.views[row], table.child[row],
+        ]  # fmt: skip
         writer.writerow(
             [
                 table.split[row],
@@ -130,6 +144,7 @@ def _from_rows(rows: list[Mapping[str, str]]) -> Predictions:
         group=np.array([int(row["group"]) for row in rows], dtype=np.int64),
         logits=np.stack([numbers(name) for name in CLASSES], axis=1),
         distance=numbers("distance"),
-        lateral=numbers("lateral"),
+        views=np.stack([numbers(name) for name in VIEWS], axis=1),
+        child=numbers(CHILD),
         refusals=texts("refusals"),
     )

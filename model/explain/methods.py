@@ -40,6 +40,7 @@ class Method:
         limit: One sentence on what it cannot show; English, to be translated.
         passes: Forward passes for one map; a gradient counts as one.
         compute: The hook.
+        term: Id of the term of the glossary that explains it.
         stages: Residual stages that it can look at; empty for methods on the picture itself.
         by_class: Whether the map depends on the class.
         slow: Whether it wants a progress bar.
@@ -54,6 +55,7 @@ class Method:
     limit: str
     passes: int
     compute: Compute
+    term: str
     stages: tuple[str, ...] = STAGES
     by_class: bool = True
     slow: bool = False
@@ -122,6 +124,7 @@ _ALL = (
         ),
         passes=1,
         compute=_class_activation("grad-cam"),
+        term="grad-cam",
     ),
     Method(
         name="grad-cam++",
@@ -134,6 +137,7 @@ _ALL = (
         ),
         passes=1,
         compute=_class_activation("grad-cam++"),
+        term="class-activation-map",
     ),
     Method(
         name="hirescam",
@@ -146,6 +150,7 @@ _ALL = (
         ),
         passes=1,
         compute=_class_activation("hirescam"),
+        term="class-activation-map",
     ),
     Method(
         name="layercam",
@@ -158,6 +163,7 @@ _ALL = (
         ),
         passes=1,
         compute=_class_activation("layercam"),
+        term="class-activation-map",
     ),
     Method(
         name="eigen-cam",
@@ -170,6 +176,7 @@ _ALL = (
         ),
         passes=2,
         compute=_eigen,
+        term="feature-map",
         by_class=False,
         tensorflow="never",
     ),
@@ -184,6 +191,7 @@ _ALL = (
         ),
         passes=SCORE_CHANNELS + 2,
         compute=_score,
+        term="class-activation-map",
         slow=True,
         tensorflow="never",
     ),
@@ -198,6 +206,7 @@ _ALL = (
         ),
         passes=STEPS,
         compute=_on_picture(integrated_gradients),
+        term="integrated-gradients",
         stages=(),
         slow=True,
         tensorflow="always",
@@ -213,6 +222,7 @@ _ALL = (
         ),
         passes=OCCLUSION_STEPS**2 + 1,
         compute=_on_picture(occlusion),
+        term="occlusion-sensitivity",
         stages=(),
         slow=True,
         tensorflow="never",
@@ -228,6 +238,7 @@ _ALL = (
         ),
         passes=RISE_MASKS,
         compute=_on_picture(rise),
+        term="rise",
         stages=(),
         slow=True,
         tensorflow="never",

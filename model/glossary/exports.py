@@ -2,16 +2,19 @@
 
 import csv
 import html
+import importlib.util
 import io
 import tempfile
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import genanki
-
+from model.errors import PackageMissingError
 from model.glossary.entries import Source, Term
+
+if TYPE_CHECKING:
+    import genanki
 
 LANGUAGE_NAMES: Final[Mapping[str, str]] = {
     "en": "English",
@@ -81,6 +84,11 @@ def _cited(source: Source) -> str:
     return f"{source.text} ({source.label})"
 
 
+def makes_decks() -> bool:
+    """Whether genanki, an optional package, is installed; `as_anki` needs it."""
+    return importlib.util.find_spec("genanki") is not None
+
+
 def as_anki(found: Sequence[Term], languages: Sequence[str], title: str) -> bytes:
     """A deck for Anki: the name in front, everything else behind.
 
@@ -91,7 +99,14 @@ def as_anki(found: Sequence[Term], languages: Sequence[str], title: str) -> byte
 
     Returns:
         An ``.apkg`` file. Importing a later one updates its notes instead of doubling them.
+
+    Raises:
+        PackageMissingError: genanki is not installed.
     """
+    try:
+        import genanki
+    except ImportError as error:
+        raise PackageMissingError(package="genanki") from error
     # One deck for each choice of languages: the same note cannot ask in two.
     number = zlib.crc32(",".join(languages).encode())
     deck = genanki.Deck(_DECK + number, title)
@@ -108,7 +123,9 @@ def as_anki(found: Sequence[Term], languages: Sequence[str], title: str) -> byte
         return path.read_bytes()
 
 
-def _note_type() -> genanki.Model:
+def _note_type() -> "genanki.Model":
+    import genanki
+
     return genanki.Model(
         _NOTES,
         "Negatoscope",

@@ -10,6 +10,7 @@ import struct
 import zlib
 
 from model.imaging.codestream import extent
+from model.imaging.limits import MAX_SEGMENTS
 from model.imaging.tiff import HEIGHT, WIDTH, first_directory, pixels_end
 
 _TAIL = 1024
@@ -103,10 +104,13 @@ def png_intact(data: bytes) -> bool:
         data: A PNG file.
 
     Returns:
-        False if a checksum is wrong. A missing end is left to the decoder.
+        False if a checksum is wrong, or if there are more than `MAX_SEGMENTS` chunks. A missing end
+        is left to the decoder.
     """
     position = 8
-    while position + 12 <= len(data):
+    for _ in range(MAX_SEGMENTS):
+        if position + 12 > len(data):
+            return True
         (length,) = struct.unpack_from(">I", data, position)
         end = position + 8 + length
         if end + 4 > len(data):
@@ -116,7 +120,7 @@ def png_intact(data: bytes) -> bool:
         if critical and zlib.crc32(memoryview(data)[position + 4 : end]) != _crc(data, end):
             return False
         position = end + 4
-    return True
+    return False
 
 
 def _crc(data: bytes, offset: int) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pydicom.pixels.processing import apply_color_lut, convert_color_space
+from pydicom.pixels.processing import convert_color_space
 
 from model.errors import DicomDamagedError, WindowOutOfRangeError
 from model.imaging import values
@@ -22,6 +22,7 @@ from model.imaging.dicom_header import GREY, PixelHeader, pixel_header
 from model.imaging.dicom_pixels import Frame, decode
 from model.imaging.levels import Levels, count_levels, from_integers, from_numbers
 from model.imaging.lookup import LookupTable, look_up, to_unit
+from model.imaging.palette import palette_to_rgb
 from model.imaging.shades import Reading, full_range, invert, note, stretch
 from model.imaging.source import Source
 from model.imaging.window import EXACT, SIGMOID, Window, apply_window
@@ -166,8 +167,8 @@ def _from_colour(decoded: Frame, file: DicomFile, header: PixelHeader) -> tuple[
     array, bits = decoded.array, header.stored
     try:
         if header.photometric == "PALETTE COLOR":
-            array = apply_color_lut(array, file.dataset)
-            bits = 8 * array.itemsize
+            little = file.dataset.original_encoding[1] is not False
+            array, bits = palette_to_rgb(array, file.dataset, little=little)
         elif header.photometric in ("YBR_FULL", "YBR_FULL_422") and not decoded.rgb:
             array = convert_color_space(array, header.photometric, "RGB")
     except DAMAGE:

@@ -9,6 +9,7 @@ References:
 """
 
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -34,13 +35,19 @@ from model.errors import (
 from model.imaging.damage import DAMAGE
 from model.imaging.elements import (
     UNDEFINED_LENGTH,
+    Burden,
     Element,
     element_at,
     leads_a_data_set,
     states_values,
-    too_many_elements,
+    too_much_to_parse,
 )
-from model.imaging.limits import MAX_ELEMENTS, MAX_INFLATED_BYTES
+from model.imaging.limits import (
+    MAX_ELEMENTS,
+    MAX_INFLATED_BYTES,
+    MAX_META_ELEMENTS,
+    MAX_VALUE_BYTES,
+)
 from model.imaging.quiet import hush
 from model.imaging.sniff import PREAMBLE
 
@@ -114,6 +121,14 @@ _SEQUENCES = frozenset(
     for tag in (tag_for_keyword(name) for name in _NEEDED if name.endswith("Sequence"))
     if tag is not None
 )
+_IN_ITEMS = ("LUTDescriptor", "LUTData", "LUTExplanation")
+# The character set is read whether or not it is asked for.
+_CONVERTED = frozenset(
+    tag
+    for tag in map(tag_for_keyword, (*TAGS, *_IN_ITEMS, "SpecificCharacterSet"))
+    if tag is not None
+)
+_PRIVATE_META = 0x0102
 _DOCUMENTS = "1.2.840.10008.5.1.4.1.1.104."
 
 
@@ -142,11 +157,12 @@ class DicomFile:
     headerless: bool
 
 
-def open_dicom(data: bytes) -> DicomFile:
+def open_dicom(data: bytes, also: Iterable[str] = ()) -> DicomFile:
     """Takes a DICOM file apart.
 
     Args:
         data: The file, known to be DICOM by `sniff`.
+        also: Keywords of attributes to keep besides `TAGS`, as bytes that nobody has converted.
 
     Returns:
         Its attributes and the place of its pixel data.
@@ -175,7 +191,7 @@ def open_dicom(data: bytes) -> DicomFile:
         syntax, force = ExplicitVRLittleEndian, True
     _check_elements(body, meta_end, syntax)
     buffer = BytesIO(body)
-    tags = [tag for tag in map(tag_for_keyword, TAGS) if tag is not None]
+    tags = [tag for tag in map(tag_for_keyword, (*TAGS, *also)) if tag is not None]
     try:
         dataset = dcmread(buffer, stop_before_pixels=True, force=force, specific_tags=list(tags))
         implicit, little = dataset.original_encoding
@@ -210,14 +226,17 @@ def open_dicom(data: bytes) -> DicomFile:
 def _meta(body: bytes, offset: int) -> tuple[int, UID]:
     """Walks the file meta information: where it ends, and the transfer syntax it names."""
     syntax = UID("")
-    while True:
+    for _ in range(MAX_META_ELEMENTS):
         element = element_at(body, offset, implicit=False, little=True)
         if element is None or element.group != 0x0002 or element.length == UNDEFINED_LENGTH:
             return offset, syntax
+        if element.length > MAX_VALUE_BYTES and element.number != _PRIVATE_META:
+            break
         if element.number == 0x0010:
             value = body[element.start : element.start + element.length]
             syntax = UID(value.decode("ascii", "replace").strip(" \0"), validation_mode=0)
         offset = element.start + element.length
+    raise DicomDamagedError
 
 
 def _check_elements(body: bytes, start: int, syntax: UID) -> None:
@@ -225,9 +244,8 @@ def _check_elements(body: bytes, start: int, syntax: UID) -> None:
     explicit = states_values(body, start)
     first_group = int.from_bytes(body[start : start + 2], "little")
     big = syntax == ExplicitVRBigEndian or (not syntax and explicit and first_group >= 1024)
-    if too_many_elements(
-        body, start, MAX_ELEMENTS, _SEQUENCES, implicit=not explicit, little=not big
-    ):
+    most = Burden(MAX_ELEMENTS, MAX_VALUE_BYTES, _CONVERTED, _SEQUENCES)
+    if too_much_to_parse(body, start, most, implicit=not explicit, little=not big):
         raise DicomDamagedError
 
 

@@ -33,15 +33,16 @@ from model.errors import (
     DicomDamagedError,
     FileTruncatedError,
 )
-from model.imaging.codestream import extent
+from model.imaging.codestream import crowded, extent
 from model.imaging.damage import DAMAGE
 from model.imaging.dicom_file import DicomFile
 from model.imaging.dicom_header import PixelHeader
 from model.imaging.elements import UNDEFINED_LENGTH, element_at
+from model.imaging.jpeg2000 import LARGE, PLUGIN, add_plugin, is_available
 from model.imaging.limits import check_pixels
 from model.imaging.lossless import decode_lossless
 from model.imaging.rle import decode_rle
-from model.imaging.values import uid_name
+from model.imaging.values import raw, uid_name
 
 _LOSSLESS = frozenset({JPEGLossless, JPEGLosslessSV1})
 _LOSSY = frozenset({JPEGBaseline8Bit, JPEGExtended12Bit})
@@ -99,7 +100,7 @@ def decode(file: DicomFile, header: PixelHeader, frame: int) -> Frame:
         encoded = _encoded_frame(file, header, frame)
         if file.syntax == RLELossless:
             return _from_rle(encoded, header)
-        plugin = _plugin(decoder, file)
+        plugin = _plugin(decoder, file, header)
         _check_codestream(encoded, header)
         if file.syntax in _LOSSLESS:
             array = decode_lossless(encoded, header, str(file.syntax))
@@ -132,7 +133,11 @@ def _decoder(file: DicomFile) -> Decoder:
         raise DicomCompressionUnsupportedError(syntax=uid_name(file.syntax)) from None
 
 
-def _plugin(decoder: Decoder, file: DicomFile) -> str:
+def _plugin(decoder: Decoder, file: DicomFile, header: PixelHeader) -> str:
+    large = header.rows * header.columns * header.samples >= LARGE
+    if large and str(file.syntax) in JPEG2000TransferSyntaxes and is_available(file.syntax):
+        add_plugin(decoder)
+        return PLUGIN
     for family, names in CODECS:
         for name in names if str(file.syntax) in family else ():
             if name in decoder.available_plugins:
@@ -161,7 +166,7 @@ def _options(file: DicomFile, header: PixelHeader) -> dict[str, Any]:
         "correct_unused_bits": False,
     }
     table, lengths = (
-        file.dataset.get(keyword)
+        raw(file.dataset, keyword)
         for keyword in ("ExtendedOffsetTable", "ExtendedOffsetTableLengths")
     )
     if isinstance(table, bytes) and isinstance(lengths, bytes):
@@ -221,9 +226,14 @@ def _from_rle(encoded: bytes, header: PixelHeader) -> Frame:
 
 
 def _check_codestream(encoded: bytes, header: PixelHeader) -> None:
+    jpeg = encoded.startswith(b"\xff\xd8")
+    if jpeg and crowded(encoded):
+        raise DicomDamagedError
     claimed = extent(encoded)
     if claimed is None:
         raise DicomDamagedError
-    check_pixels(claimed.rows, claimed.columns, header.samples * math.ceil(header.allocated / 8))
-    if claimed != (header.rows, header.columns, header.samples):
+    # openjpeg decodes to 32 bits first, whatever the file allocates.
+    width = math.ceil(header.allocated / 8) if jpeg else 4
+    check_pixels(claimed.rows, claimed.columns, header.samples * width)
+    if claimed != (header.rows, header.columns, header.samples) or crowded(encoded):
         raise DicomDamagedError

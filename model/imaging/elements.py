@@ -18,6 +18,7 @@ _SHORT = frozenset(
     {b"AE", b"AS", b"AT", b"CS", b"DA", b"DS", b"DT", b"FD", b"FL", b"IS", b"LO", b"LT", b"PN"}
     | {b"SH", b"SL", b"SS", b"ST", b"TM", b"UI", b"UL", b"US"}
 )
+_SEQUENCE_VRS = frozenset({b"", b"SQ", b"UN"})
 UNDEFINED_LENGTH = 0xFFFFFFFF
 _ENOUGH = 3
 _PIXEL_DATA = frozenset({(0x7FE0, 0x0008), (0x7FE0, 0x0009), (0x7FE0, 0x0010)})
@@ -109,30 +110,46 @@ def _walks(data: bytes, offset: int, implicit: bool, little: bool) -> bool:
     return True
 
 
-def too_many_elements(
-    data: bytes, start: int, limit: int, entered: Container[int], *, implicit: bool, little: bool
-) -> bool:
-    """Whether a data set has more elements, nested ones included, than anybody should parse.
+class Burden(NamedTuple):
+    """What a data set may cost to parse.
 
-    A file of 64 MB can hold millions of empty elements, which take minutes to parse. This walk
-    enters what a parser must enter: sequences and items of undefined length, and the sequences
-    that are going to be looked at. Everything else is one step, however long it is.
+    Attributes:
+        elements: Most elements before the pixel data, nested ones included.
+        length: Most bytes of a value that is converted to Python objects.
+        converted: Tags of the attributes which are converted, as 32-bit numbers.
+        entered: Those among them which are sequences: their items are looked at.
+    """
+
+    elements: int
+    length: int
+    converted: Container[int]
+    entered: Container[int]
+
+
+def too_much_to_parse(
+    data: bytes, start: int, most: Burden, *, implicit: bool, little: bool
+) -> bool:
+    """Whether a data set costs more to parse than anybody should pay.
+
+    A file of 64 MB can hold millions of empty elements, or one number written millions of times;
+    either takes minutes to parse. This walk enters what a parser must enter: sequences and items
+    of undefined length, and the sequences that are going to be looked at. Everything else is one
+    step, however long it is.
 
     Args:
         data: The file.
         start: Where the data set starts.
-        limit: The largest number that is fine.
-        entered: Tags of the sequences of defined length to enter, as 32-bit numbers.
+        most: What is fine.
         implicit: Whether the encoding leaves out the value representation.
         little: Whether the encoding is little endian.
 
     Returns:
-        True if there are more than `limit` before the pixel data.
+        True if there is more before the pixel data.
     """
     order = "<" if little else ">"
     short, long = struct.Struct(order + "HH2sH"), struct.Struct(order + "HHI")
     offset, depth, entered_end, fragments = start, 0, start, False
-    for _ in range(limit):
+    for _ in range(most.elements):
         if offset + 8 > len(data):
             return False
         group, number, length = long.unpack_from(data, offset)
@@ -149,6 +166,11 @@ def too_many_elements(
         pixels = (group, number) in _PIXEL_DATA
         if pixels and depth == 0 and offset >= entered_end:
             return False
+        tag = group << 16 | number
+        sequence = tag in most.entered and vr in _SEQUENCE_VRS
+        # An undefined length is longer than any.
+        if length > most.length and tag in most.converted and not sequence:
+            return True
         if length == UNDEFINED_LENGTH and group != 0xFFFE:
             depth += 1
             fragments = pixels or vr in (b"OB", b"OW")
@@ -157,7 +179,7 @@ def too_many_elements(
             if number == 0xE0DD:
                 depth, fragments = max(0, depth - 1), False
             offset = value + length if fragments and number == 0xE000 else value
-        elif (group << 16 | number) in entered:
+        elif sequence:
             entered_end = max(entered_end, value + length)
             offset = value
         else:

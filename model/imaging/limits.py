@@ -25,6 +25,21 @@ MAX_ELEMENTS = 100_000
 """DICOM data elements before the pixel data, nested ones included. Radiographs have 200; an
 enhanced object of 500 frames may have 30,000."""
 
+MAX_META_ELEMENTS = 1_000
+"""Elements of the file meta information. The standard knows twenty."""
+
+MAX_VALUE_BYTES = 1 << 18
+"""The longest value of an attribute that is looked at, apart from sequences and pixels: twice a
+look-up table of 65,536 words."""
+
+MAX_SEGMENTS = 10_000
+"""Chunks of a PNG, segments of a JPEG, tiles of a JPEG 2000: a decoder takes them one by one, and
+64 MB hold millions. The largest films have some thousand chunks, or less than 100 segments."""
+
+MAX_SCANS = 100
+"""Scans of a progressive JPEG, each of which goes over the whole picture again. Encoders make ten;
+a file of 64 MB could hold a million."""
+
 
 def check_bytes(length: int) -> None:
     """Refuses a file by its length.

@@ -8,8 +8,6 @@ References:
     ITU-T T.81 annex H. DICOM PS3.5 annex A.4.1.
 """
 
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +15,7 @@ import numpy.typing as npt
 
 from model.errors import DicomDamagedError
 from model.imaging.dicom_header import PixelHeader
-
-TIMEOUT = 60
-"""Seconds after which the helper is given up."""
+from model.imaging.helper_process import run_helper
 
 _WORKER = Path(__file__).with_name("gdcm_worker.py")
 
@@ -40,19 +36,12 @@ def decode_lossless(frame: bytes, header: PixelHeader, syntax: str) -> npt.NDArr
     """
     numbers = (header.rows, header.columns, header.samples, header.allocated, header.stored)
     arguments = [*map(str, (*numbers, int(header.signed), header.planar)), syntax]
-    # -I: neither the environment nor the working directory decides what the helper imports.
-    command = [sys.executable, "-I", str(_WORKER), *arguments, header.photometric]
-    try:
-        done = subprocess.run(
-            command, input=frame, capture_output=True, timeout=TIMEOUT, check=False
-        )
-    except (subprocess.TimeoutExpired, OSError):
-        raise DicomDamagedError from None
+    pixels = run_helper(_WORKER, (*arguments, header.photometric), frame)
     samples = header.rows * header.columns * header.samples
-    if done.returncode != 0 or len(done.stdout) != samples * header.allocated // 8:
+    if len(pixels) != samples * header.allocated // 8:
         raise DicomDamagedError
     kind = "i" if header.signed else "u"
-    array = np.frombuffer(done.stdout, dtype=f"<{kind}{header.allocated // 8}")
+    array = np.frombuffer(pixels, dtype=f"<{kind}{header.allocated // 8}")
     if header.samples == 1:
         return array.reshape(header.rows, header.columns)
     if header.planar == 0:

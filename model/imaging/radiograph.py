@@ -46,7 +46,7 @@ class Radiograph:
         pixels: float32 `(H, W)` in [0, 1], bright = dense (bone is bright, air is dark).
             Read-only: the array is shared between sessions.
         format: `"dicom"`, `"png"`, `"jpeg"`, `"tiff"`, `"bmp"` or `"webp"`.
-        size: `(rows, columns)` of the picture as it is shown (after EXIF rotation).
+        size: `(rows, columns)` of the picture as it is shown (after EXIF rotation and `turned`).
         technical: DICOM keyword → text, technical attributes only; empty for other formats.
         steps: What was done to the pixel values, in order, each with its histogram.
         warnings: What the reader of the picture should know.
@@ -58,6 +58,7 @@ class Radiograph:
         looks_inverted: Whether the pixels, as they are here, look like a negative (bright lungs).
         inverted: Whether the caller asked for the inversion that was applied.
         sha256: Hexadecimal SHA-256 of the bytes of the file.
+        turned: By how many degrees clockwise the caller asked to turn it: 0, 90, 180 or 270.
     """
 
     pixels: npt.NDArray[np.float32]
@@ -74,3 +75,4 @@ class Radiograph:
     looks_inverted: bool
     inverted: bool
     sha256: str
+    turned: int = 0

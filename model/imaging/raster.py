@@ -10,12 +10,14 @@ References:
     PNG: ISO/IEC 15948. EXIF orientation: JEITA CP-3451 tag 274. TIFF 6.0 tag 262.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from model.errors import (
@@ -26,6 +28,7 @@ from model.errors import (
     TooManyPixelsError,
     WindowOutOfRangeError,
 )
+from model.imaging.codestream import crowded
 from model.imaging.colour import chroma_share, to_grey
 from model.imaging.container import claimed_size, ends_early, png_intact
 from model.imaging.damage import DAMAGE
@@ -34,13 +37,18 @@ from model.imaging.limits import MAX_FRAMES, MAX_PIXELS, check_frames, check_pix
 from model.imaging.quiet import hush
 from model.imaging.shades import Reading, full_range, invert, note, stretch
 from model.imaging.source import Source
+from model.imaging.tiff import directories_fit
 from model.messages import Value
 
 DEPTHS = (8, 10, 12, 14, 16)
 """Bits that detectors deliver, and 8."""
 
 _UPRIGHT = 1
+_RAW_PROFILE = "Raw profile type exif"
+_BAND = 1 << 20
 _ORIENTATION = 274
+_TILE = (322, 323)
+_SAMPLES, _BITS = 277, 258
 _PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0
 _PREMULTIPLIED = ("La", "RGBa")
 _WITH_ALPHA = ("LA", "PA", "RGBA", *_PREMULTIPLIED)
@@ -68,6 +76,8 @@ def read_raster(kind: str, data: bytes, frame: int, window: int) -> Source:
     """
     if window != 0:
         raise WindowOutOfRangeError(window=window, windows=0)
+    if (kind == "jpeg" and crowded(data)) or (kind == "tiff" and not directories_fit(data)):
+        raise ImageDamagedError(format=kind.upper())
     claimed = claimed_size(kind, data)
     if claimed is not None:
         check_pixels(*claimed)
@@ -79,6 +89,7 @@ def read_raster(kind: str, data: bytes, frame: int, window: int) -> Source:
         with Image.open(BytesIO(data), formats=[kind.upper()]) as image:
             frames = _seek(image, kind, frame)
             check_pixels(image.height, image.width, 4)
+            _check_tiles(image)
             orientation = _orientation(image)
             negative = _white_is_zero(image)
             depth = _bits(image)
@@ -125,12 +136,31 @@ def _seek(image: Image.Image, kind: str, frame: int) -> int:
     return frames
 
 
+def _check_tiles(image: Image.Image) -> None:
+    # libtiff unpacks a whole tile, however small the picture: 1 MB can make 2 GB.
+    tags = getattr(image, "tag_v2", {})
+    columns, rows, samples, bits = (tags.get(tag) or 1 for tag in (*_TILE, _SAMPLES, _BITS))
+    deepest = max(bits) if isinstance(bits, tuple) else bits
+    check_pixels(rows, columns, samples * math.ceil(deepest / 8))
+
+
 def _orientation(image: Image.Image) -> int:
     try:
+        if not directories_fit(_exif(image)):
+            return _UPRIGHT
         found = image.getexif().get(_ORIENTATION, _UPRIGHT)
     except DAMAGE:
         return _UPRIGHT
     return found if isinstance(found, int) and found in range(1, 9) else _UPRIGHT
+
+
+def _exif(image: Image.Image) -> bytes:
+    """The metadata where Pillow looks for it; none for a TIFF, whose directories were checked."""
+    found = image.info.get("exif")
+    if found is None and _RAW_PROFILE in image.info:
+        lines = str(image.info[_RAW_PROFILE]).split("\n")
+        found = bytes.fromhex("".join(lines[3:]))
+    return found.removeprefix(b"Exif\0\0") if isinstance(found, bytes) else b""
 
 
 def _white_is_zero(image: Image.Image) -> bool:
@@ -160,7 +190,7 @@ def _levels(image: Image.Image, kind: str, bits: int) -> Source:
     if image.mode in ("1", "L") and not transparent:
         levels = from_integers(np.asarray(_as_mode(image, "L")))
         return Source(full_range(note(Reading(levels), "decoded", size), 255.0))
-    rgb = np.asarray(_on_black(image) if transparent else _as_mode(image, "RGB"))
+    rgb = _on_black(image) if transparent else np.asarray(_as_mode(image, "RGB"))
     share = chroma_share(rgb, 255.0)
     reading = note(Reading(from_integers(to_grey(rgb))), "decoded", size)
     if transparent:
@@ -181,13 +211,19 @@ def _white(brightest: int) -> float:
     return float((1 << DEPTHS[-1]) - 1)
 
 
-def _on_black(image: Image.Image) -> Image.Image:
-    if image.mode in _PREMULTIPLIED:
-        image = image.convert({"La": "LA", "RGBa": "RGBA"}[image.mode])
-    rgba = image.convert("RGBA")
-    black = Image.new("RGB", rgba.size)
-    black.paste(rgba, mask=rgba.getchannel("A"))
-    return black
+def _on_black(image: Image.Image) -> npt.NDArray[np.uint8]:
+    """uint8 `(H, W, 3)`, band by band: an animated WebP holds the picture three times already."""
+    rgb: npt.NDArray[np.uint8] = np.empty((image.height, image.width, 3), dtype=np.uint8)
+    rows = max(1, _BAND // image.width)
+    for top in range(0, image.height, rows):
+        band = image.crop((0, top, image.width, min(image.height, top + rows)))
+        if band.mode in _PREMULTIPLIED:
+            band = band.convert({"La": "LA", "RGBa": "RGBA"}[band.mode])
+        band = band.convert("RGBA")
+        black = Image.new("RGB", band.size)
+        black.paste(band, mask=band.getchannel("A"))
+        rgb[top : top + rows] = np.asarray(black)
+    return rgb
 
 
 def _turn(reading: Reading, kind: str, orientation: int) -> Reading:

@@ -20,6 +20,7 @@ from model.imaging.dicom_file import TECHNICAL
 _MAX_TEXT = 64
 _NUMBERS = ("DS", "IS", "US", "US or SS")
 _UID = re.compile(r"[0-9.]{1,64}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def raw(dataset: Dataset, keyword: str) -> Any:
@@ -77,8 +78,13 @@ def items(dataset: Dataset, keyword: str) -> Sequence[Dataset]:
 
 
 def clean(text: str) -> str:
-    """Printable characters only, blanks at the ends removed, at most 64 characters."""
-    return "".join(c for c in text if c.isprintable()).strip()[:_MAX_TEXT]
+    """Printable characters only, blanks at the ends removed, at most 64 characters.
+
+    The text ends at its first control character, which no text of one line has: where the stated
+    length is a lie, the tag of the next element follows there, and behind it may be a name.
+    """
+    honest = _CONTROL.split(text, maxsplit=1)[0]
+    return "".join(c for c in honest if c.isprintable()).strip()[:_MAX_TEXT]
 
 
 def uid_name(uid: UID) -> str:

@@ -16,6 +16,7 @@ from model.classifier.classes import CLASSES, PARTIAL_LABELS
 from model.errors import DataUnavailableError
 
 DATA_VARIABLE = "NEGATOSCOPE_DATA"
+NOT_CHEST_ARCHIVE = "not_chest.zip"
 DEFAULT_DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
@@ -140,3 +141,37 @@ def lateral_films(folder: Path) -> tuple[list[Film], list[Film]]:
         [film for film in films if film.group in learning],
         [film for film in films if film.group not in learning],
     )
+
+
+def other_pictures(folder: Path) -> tuple[list[Film], list[Film]]:
+    """Split ``not_chest.zip`` in two, kind by kind: one half to learn from, one to measure on.
+
+    The halves are the first and the second by name, not every other picture: neighbours may be of
+    one patient.
+
+    Args:
+        folder: The data folder.
+
+    Returns:
+        Pictures to fit the gate on; pictures held out, which no fit may see. Their label is their
+        kind, their source the name in the archive.
+
+    Raises:
+        DataUnavailableError: There is no ``not_chest.zip``.
+    """
+    archive = folder / NOT_CHEST_ARCHIVE
+    if not archive.is_file():
+        raise DataUnavailableError(folder=str(folder))
+    with zipfile.ZipFile(archive) as stored:
+        names = sorted(name for name in stored.namelist() if not name.endswith("/"))
+    learnt: list[Film] = []
+    held_out: list[Film] = []
+    for kind in dict.fromkeys(name.split("/")[0] for name in names):
+        own = [
+            Film(name, "not_chest", kind, Path(name).stem, population="", group=name)
+            for name in names
+            if name.split("/")[0] == kind
+        ]
+        learnt += own[: len(own) // 2]
+        held_out += own[len(own) // 2 :]
+    return learnt, held_out

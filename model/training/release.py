@@ -9,7 +9,6 @@ from typing import Any
 import keras
 import numpy as np
 from numpy.typing import NDArray
-from tqdm import tqdm
 
 from model.classifier.artefacts import (
     FEATURE_SPACE,
@@ -21,14 +20,11 @@ from model.classifier.artefacts import (
     MANIFEST,
     REFERENCE_GRAPH,
     REFERENCE_WEIGHTS,
-    file_sha256,
 )
 from model.classifier.calibration import probabilities
 from model.classifier.classes import CLASSES
 from model.classifier.compiled import compile_graph, read_graph
-from model.classifier.engine import FeatureSpace, load_feature_space
 from model.classifier.export import export_graph
-from model.classifier.gate import feature_signals
 from model.classifier.network import LOGITS, build_network
 from model.training.calibrate import (
     FLOORS,
@@ -37,16 +33,16 @@ from model.training.calibrate import (
     fit_temperature,
 )
 from model.training.checkpoint import HISTORY
-from model.training.dataset import data_folder, lateral_films, read_index, read_pixels
-from model.training.feature_space import fit_feature_space, save_feature_space
-from model.training.fit import Examples, network_batch, predict_logits
+from model.training.dataset import data_folder, read_index, read_pixels
+from model.training.feature_space import save_feature_space
+from model.training.fit import Examples, predict_logits
+from model.training.gate_release import FIXED_GATE, described, fit_on_graph
 from model.training.quantise import Comparison, compare, quantise
 from model.training.run import SETTINGS, load_examples
+from model.training.serving import outputs
 
 COVERAGE = 0.90
 """Share of the films of each class whose prediction set shall hold their class."""
-ACCEPTANCE = 0.95
-"""Share of val that the distance threshold accepts."""
 CALIBRATION_FILMS = 300
 """Films of train that the int8 ranges are taken from."""
 FILES = (
@@ -60,10 +56,6 @@ FILES = (
     LUNGS_WEIGHTS,
 )
 """Artefacts that the manifest vouches for, as far as they are there."""
-FIXED_GATE = {"smallest_side": 128.0, "chroma": 0.02, "flat": 0.33}
-"""Limits set by hand: below 128 px the picture would be blown up to the network's 224; up to 2 % of
-coloured pixels may be an annotation; no film of train or val has as large a share of its pixels in
-one grey other than black (a test measures it), and the page of a program has a larger one."""
 
 
 def release(
@@ -73,7 +65,7 @@ def release(
 
     The operating point is chosen on val and becomes part of the weights, as the dense layer's bias.
     Int8 serves where it costs next to nothing on val, else float16. Temperature, conformal
-    thresholds and the gate's distance are fitted on val with the very graph that will serve.
+    thresholds and the gate's thresholds are fitted on val with the very graph that will serve.
     ``figures`` is left empty for `evaluate`. The lung finder in the folder stays as it is.
 
     Args:
@@ -94,36 +86,26 @@ def release(
     offsets = set_operating_point(network, val)
     export_graph(network, folder, REFERENCE_GRAPH)
     films = read_index(source, ["train"])
-    side, _ = lateral_films(source)
-    archive = source / "radiographs.zip"
-    pixels = read_pixels(archive, [film.file for film in films])
+    pixels = read_pixels(source / "radiographs.zip", [film.file for film in films])
     comparison = choose_graph(folder, network, pixels, val)
     graph = compile_graph(read_graph(folder / GRAPH))
-    _, train = outputs(graph, pixels, "train")
-    _, lateral = outputs(graph, read_pixels(archive, [film.file for film in side]), "lateral")
     head = network.get_layer(LOGITS)
-    save_feature_space(
-        fit_feature_space(train, lateral, np.asarray(head.kernel), np.asarray(head.bias)),
-        folder / FEATURE_SPACE,
-    )
-    logits, features = outputs(graph, val.pixels, "val")
-    space = load_feature_space(folder / FEATURE_SPACE)
+    gate = fit_on_graph(graph, source, np.asarray(head.kernel), np.asarray(head.bias))
+    save_feature_space(gate.space, folder / FEATURE_SPACE)
+    logits, _ = outputs(graph, val.pixels, "val")
     manifest = {
         "labels": list(CLASSES),
         "input_size": int(network.input_shape[1]),
         **calibration(logits, val.targets.argmax(axis=1)),
-        "gate": {**FIXED_GATE, **gate_thresholds(features, space)},
+        "gate": {**FIXED_GATE, **gate.thresholds},
         "training": {
+            "gate": gate.record,
             "operating_point": {"floor": dict(FLOORS), "offset": offsets},
             "quantisation": comparison.as_record(),
             **training_record(runs or [weights.parent]),
         },
         "figures": {},
-        "files": {
-            name: {"sha256": file_sha256(folder / name), "size": (folder / name).stat().st_size}
-            for name in FILES
-            if (folder / name).is_file()
-        },
+        "files": {name: described(folder / name) for name in FILES if (folder / name).is_file()},
         "explanation": lasting_explanation(folder),
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
@@ -197,29 +179,6 @@ def choose_graph(
     return comparison
 
 
-def outputs(
-    graph: Any, pixels: NDArray[np.uint8], name: str, batch_size: int = 16
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Run a compiled serving graph over films.
-
-    Args:
-        graph: OpenVINO compiled model with the outputs logits, maps and features.
-        pixels: uint8 ``(N, H, W)``.
-        name: Shown beside the progress bar.
-        batch_size: Films in a pass.
-
-    Returns:
-        Logits, float32 ``(N, 4)``; pooled features, float32 ``(N, 2048)``.
-    """
-    logits, features = [], []
-    for start in tqdm(range(0, len(pixels), batch_size), desc=name, mininterval=5):
-        films = pixels[start : start + batch_size].astype(np.float32) / np.float32(255.0)
-        results = graph(network_batch(films))
-        logits.append(np.array(results[0]))
-        features.append(np.array(results[2]))
-    return np.concatenate(logits), np.concatenate(features)
-
-
 def calibration(logits: NDArray[np.float32], truth: NDArray[np.integer]) -> dict[str, Any]:
     """Temperature and conformal thresholds, as manifest entries.
 
@@ -232,24 +191,6 @@ def calibration(logits: NDArray[np.float32], truth: NDArray[np.integer]) -> dict
     return {
         "temperature": temperature,
         "conformal": {"coverage": COVERAGE, "thresholds": thresholds},
-    }
-
-
-def gate_thresholds(features: NDArray[np.float32], space: FeatureSpace) -> dict[str, float]:
-    """Distance that accepts 95 % of val, and the lateral score that refuses none of its upper tail.
-
-    Args:
-        features: float32 ``(N, 2048)``, pooled features of val, frontal films only.
-        space: The feature space.
-
-    Returns:
-        ``distance`` and ``lateral``.
-    """
-    signals = feature_signals(features, space)
-    return {
-        "distance": float(np.quantile(signals["distance"], ACCEPTANCE)),
-        # One frontal film of two hundred may be taken for a lateral one.
-        "lateral": float(np.quantile(signals["lateral"], 0.995)),
     }
 
 

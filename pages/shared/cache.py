@@ -12,10 +12,13 @@ import streamlit as st
 from model.classifier.engine import Engine
 from model.classifier.prediction import Examination, examine
 from model.errors import ReadingError
+from model.imaging.patient import refuse_patient
 from model.imaging.prepare import network_input
 from model.imaging.radiograph import Radiograph
 from model.imaging.read import read_radiograph
+from pages.shared.audit import record_answer
 from pages.shared.cases import Case, Reading
+from pages.shared.settings.current import current_settings
 
 # Longest side of a picture sent to the browser, in pixels; keeps a message well below 1 MB.
 DISPLAY_SIDE = 1024
@@ -78,13 +81,21 @@ def _shrunk(pixels: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return cv2.resize(pixels, (columns, rows), interpolation=cv2.INTER_AREA).astype(np.float32)
 
 
+def _unreadable(error: ReadingError) -> Unreadable:
+    return Unreadable(error.code, error.sentence, error.advice, dict(error.values))
+
+
 def _open(data: bytes, reading: Reading) -> Opened | Unreadable:
     try:
         radiograph = read_radiograph(
-            data, frame=reading.frame, window=reading.window, invert=reading.invert
+            data,
+            frame=reading.frame,
+            window=reading.window,
+            invert=reading.invert,
+            turn=reading.turn,
         )
     except ReadingError as error:
-        return Unreadable(error.code, error.sentence, error.advice, dict(error.values))
+        return _unreadable(error)
     grey = np.ascontiguousarray(network_input(radiograph.pixels)[..., 0])
     examination = examine(radiograph, engine())
     return Opened(replace(radiograph, pixels=_shrunk(radiograph.pixels)), grey, examination)
@@ -97,9 +108,15 @@ def _open_sample(digest: str, reading: Reading, _case: Case) -> Opened | Unreada
     return _open(_case.data, reading)
 
 
-@st.cache_data(show_spinner=False, scope="session", max_entries=12)
+@st.cache_data(show_spinner=False, scope="session", max_entries=4)
 def _open_upload(digest: str, reading: Reading, _case: Case) -> Opened | Unreadable:  # noqa: ARG001
-    return _open(_case.data, reading)
+    data = _case.data
+    try:
+        if current_settings().is_public:
+            refuse_patient(data)
+    except ReadingError as error:
+        return _unreadable(error)
+    return _open(data, reading)
 
 
 def opened(case: Case, reading: Reading) -> Opened | Unreadable:
@@ -111,11 +128,14 @@ def opened(case: Case, reading: Reading) -> Opened | Unreadable:
 
     Raises:
         ArtefactError: The files of the model cannot be used.
+        AuditUnwritableError: The answer could not be written into the audit log.
     """
     digest = _digest(case.key, case)
-    if case.is_sample:
-        return _open_sample(digest, reading, case)
-    return _open_upload(digest, reading, case)
+    result = (_open_sample if case.is_sample else _open_upload)(digest, reading, case)
+    if current_settings().audit_log is not None:
+        said = result.code if isinstance(result, Unreadable) else result.examination
+        record_answer(digest, reading, engine().model_sha256, said)
+    return result
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,13 @@ class Reading:
         frame: Index of the frame, from 0.
         window: Index of the VOI window or LUT, from 0.
         invert: Whether bright and dark are exchanged before the network sees the picture.
+        turn: Quarter turns clockwise before the network sees the picture, 0 to 3.
     """
 
     frame: int = 0
     window: int = 0
     invert: bool = False
+    turn: int = 0
 
 
 @dataclass(frozen=True)

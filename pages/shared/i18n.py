@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import streamlit as st
 from babel.lists import format_list
-from babel.numbers import format_percent, get_decimal_symbol
+from babel.numbers import format_decimal, format_percent, get_decimal_symbol
 
 LOCALES = Path(__file__).resolve().parents[2] / "assets" / "locales"
 DOMAIN = "negatoscope"
@@ -157,6 +157,11 @@ def percent(share: float) -> str:
 def whole_percent(share: float) -> str:
     """A share of something counted or summed, in whole percent; 0 and 100 are possible."""
     return str(format_percent(share, locale=_babel_locale()))
+
+
+def count(films: int) -> str:
+    """A whole number with the reader's mark between thousands."""
+    return str(format_decimal(films, locale=_babel_locale()))
 
 
 def number(value: float, digits: int) -> str:

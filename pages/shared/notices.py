@@ -57,7 +57,7 @@ def draw_refusals(refusals: Iterable[Notice]) -> None:
 def draw_warnings(warnings: Iterable[Notice]) -> None:
     """What the reader should know about the file, one line each."""
     for notice in warnings:
-        # A negative is met with a button of its own, see `reading.draw_reading_choices`.
+        # A negative is met with a button of its own, see `corrections.draw_negative`.
         if notice.code != LOOKS_INVERTED:
             st.caption(f":material/warning: {sentence_of(notice)} {advice_of(notice)}")
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.shared.cache import Opened, Unreadable, opened
 from pages.shared.cases import Case, open_case, reading_of, start_from_address, uploaded_cases
+from pages.shared.corrections import draw_corrected, draw_negative
 from pages.shared.i18n import _
 from pages.shared.notices import draw_error, errors_said
 from pages.shared.page import begin_page
@@ -38,4 +39,6 @@ def begin_with_a_case(title: str) -> tuple[Case, Opened]:
     if isinstance(result, Unreadable):
         draw_error(result)
         st.stop()
+    draw_corrected(case, result.radiograph)
+    draw_negative(case, result.radiograph, result.examination)
     return case, result

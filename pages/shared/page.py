@@ -1,4 +1,4 @@
-"""The frame around every page: settings of the tab, the notice, the language switch."""
+"""The frame around every page: who is let in, settings of the tab, the notice, the languages."""
 
 from pathlib import Path
 
@@ -6,6 +6,11 @@ import streamlit as st
 from streamlit.errors import StreamlitDuplicateElementKey
 from streamlit.navigation.page import StreamlitPage
 
+from pages.shared.access.arrival import arrive
+from pages.shared.access.entrance import draw_visitor, end_unless_admitted
+from pages.shared.access.place import draw_place
+from pages.shared.allocator import give_memory_back
+from pages.shared.closed_tabs import let_closed_tabs_go
 from pages.shared.i18n import (
     LANGUAGE_KEY,
     LANGUAGE_PARAMETER,
@@ -14,6 +19,8 @@ from pages.shared.i18n import (
     _,
     current_language,
 )
+from pages.shared.settings.table import NOBODY, Settings
+from pages.shared.spool import hold_uploads_in_memory
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "assets" / "images"
@@ -60,7 +67,9 @@ def route() -> None:
 
 
 def begin_page(title: str) -> None:
-    """Draws what every page starts with; a second call in the same run does nothing.
+    """Draws what every page starts with, and ends it there for whoever is not let in.
+
+    A second call in the same run does nothing: the first has let the visitor in.
 
     The router calls it, and so does each page: on a cold server a deep link runs the page without
     the router. The page then names the menu once, which puts the router in charge, and starts over.
@@ -68,6 +77,9 @@ def begin_page(title: str) -> None:
     Args:
         title: Name of the page in the reader's language.
     """
+    hold_uploads_in_memory()
+    let_closed_tabs_go()
+    give_memory_back()
     if not st.session_state.get(ROUTED_KEY):
         st.session_state[ROUTED_KEY] = True
         st.navigation(all_pages(), position="top")
@@ -88,17 +100,32 @@ def begin_page(title: str) -> None:
     except StreamlitDuplicateElementKey:
         return
     st.logo(str(IMAGES / "logo.svg"), icon_image=str(IMAGES / "logo.svg"), size="large")
+    arrival = arrive()
     with masthead:
         with st.container(width="content", gap=None):
             st.header(title, anchor=False)
-            st.caption(
-                _(
-                    "For education and quick checks: not a medical device, not a diagnosis. "
-                    "What you upload stays in memory until you close the tab."
-                )
-            )
-        with st.container(width="content"):
+            st.caption(_promise(arrival.settings))
+        with st.container(width="content", gap="xsmall", horizontal_alignment="right"):
             _switch_language()
+            if arrival.visitor is not None:
+                draw_visitor(arrival.visitor)
+    end_unless_admitted(arrival)
+    draw_place()
+
+
+def _promise(settings: Settings | None) -> str:
+    """What this is not, and what becomes of an upload; only what holds on this server."""
+    said = [_("For education and quick checks: not a medical device, not a diagnosis.")]
+    if settings is not None and settings.uploads != NOBODY:
+        said.append(_("What you upload stays in memory until you close the tab."))
+    if settings is not None and settings.audit_log is not None:
+        said.append(
+            _(
+                "This server notes the time, your role, the answer and a fingerprint of the file "
+                "(SHA-256), never the picture or a name."
+            )
+        )
+    return " ".join(said)
 
 
 def _switch_language() -> None:

@@ -6,12 +6,19 @@ from model.classifier.classes import CLASSES
 from model.classifier.prediction import Answer
 from model.imaging.prepare import INPUT_SIZE
 from pages.shared.cache import Opened
-from pages.shared.cases import Case
+from pages.shared.cases import Case, reading_of
 from pages.shared.display import ViewWindow, for_viewing
 from pages.shared.figures import viewer_figure
 from pages.shared.i18n import _, fill
 from pages.shared.layers import VIEWER_CONFIG, HeatMap, Mode
-from pages.shared.report import overlay_name, overlay_png, record_json, record_name
+from pages.shared.report import (
+    how_corrected,
+    overlay_name,
+    overlay_png,
+    record_json,
+    record_name,
+)
+from pages.shared.terms import term_help
 from pages.shared.wording import class_name, class_title
 from pages.shared.zones import evidence_sentence
 
@@ -30,6 +37,7 @@ def draw_picture(case: Case, opened: Opened) -> None:
     """
     examination = opened.examination
     answer = examination.answer if examination.accepted else None
+    reading = reading_of(case)
     main, tools = st.columns([5, 2], gap="small")
     with tools:
         _draw_received(opened)
@@ -48,7 +56,7 @@ def draw_picture(case: Case, opened: Opened) -> None:
         if heat is not None:
             st.download_button(
                 _("Picture with heat map"),
-                lambda: overlay_png(grey, heat),
+                lambda: overlay_png(grey, heat, how_corrected(reading)),
                 file_name=overlay_name(case.name),
                 mime="image/png",
                 icon=":material/download:",
@@ -57,7 +65,7 @@ def draw_picture(case: Case, opened: Opened) -> None:
             )
         st.download_button(
             _("Result as JSON"),
-            record_json(case.name, examination),
+            record_json(case.name, examination, reading),
             file_name=record_name(case.name),
             mime="application/json",
             icon=":material/download:",
@@ -92,6 +100,7 @@ def _choose_heat_map(answer: Answer, digest: str) -> HeatMap:
         index=CLASSES.index(answer.predicted),
         format_func=titles.__getitem__,
         key=f"map:{digest}",
+        help=term_help("class-activation-map"),
     )
     mode = st.segmented_control(
         _("Heat map"),
@@ -102,6 +111,7 @@ def _choose_heat_map(answer: Answer, digest: str) -> HeatMap:
         key="mode",
         width="stretch",
         persist_state="session",
+        help=term_help("heat-map"),
     )
     opacity = st.slider(
         _("Opacity"),
@@ -121,12 +131,24 @@ def _choose_window() -> ViewWindow:
     with st.popover(_("Contrast for viewing"), icon=":material/contrast:", width="stretch"):
         st.caption(_("For your eyes only: the network does not see these settings."))
         centre = st.slider(
-            _("Window centre"), 0, 100, 50, format="%d%%", key="centre", persist_state="session"
+            _("Window centre"),
+            0,
+            100,
+            50,
+            format="%d%%",
+            key="centre",
+            persist_state="session",
+            help=term_help("window"),
         )
         width = st.slider(
             _("Window width"), 5, 100, 100, format="%d%%", key="width", persist_state="session"
         )
-        invert = st.toggle(_("Invert for viewing"), key="invert_view", persist_state="session")
+        invert = st.toggle(
+            _("Invert for viewing"),
+            key="invert_view",
+            persist_state="session",
+            help=term_help("photometric-interpretation"),
+        )
     return ViewWindow(centre / 100, width / 100, invert)
 
 

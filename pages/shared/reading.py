@@ -2,62 +2,33 @@
 
 import streamlit as st
 
-from model.classifier.gate import FEATURE_REFUSALS
-from model.classifier.prediction import Examination
 from model.imaging.radiograph import Radiograph
-from model.messages import Notice
 from pages.shared.cases import Case, read_differently
 from pages.shared.figures import histogram_figure
-from pages.shared.i18n import _, advice_of, fill, plain, sentence_of
+from pages.shared.i18n import _, fill, plain, sentence_of
 from pages.shared.layers import STILL_CONFIG
-from pages.shared.notices import LOOKS_INVERTED, frame_names
+from pages.shared.notices import frame_names
+from pages.shared.terms import term_help
 
 HOW_READ_KEY = "how_read"
+
+CHOICE_TERMS = {"frame": "dicom", "window": "window"}
+"""The term that explains a choice of reading."""
 
 
 def _take_choice(case: Case, choice: str, key: str) -> None:
     read_differently(case, **{choice: int(st.session_state[key])})
 
 
-def draw_reading_choices(case: Case, radiograph: Radiograph, examination: Examination) -> None:
-    """Frame, window and inversion, each where there is something to choose.
+def draw_reading_choices(case: Case, radiograph: Radiograph) -> None:
+    """Frame and window, each where there is something to choose.
 
     These change what the network receives, unlike the contrast for viewing.
 
     Args:
         case: What lies on the light box.
         radiograph: What was read of it.
-        examination: Whether it was refused, and why.
     """
-    # A photograph of a cat is no negative of a chest, whatever its greys are like.
-    hopeless = any(why.code not in FEATURE_REFUSALS for why in examination.refusals)
-    if radiograph.looks_inverted and not radiograph.inverted and not hopeless:
-        negative = Notice(LOOKS_INVERTED)
-        st.warning(
-            f"{sentence_of(negative)} {advice_of(negative)}", icon=":material/invert_colors:"
-        )
-        st.button(
-            _("Read it inverted"),
-            icon=":material/invert_colors:",
-            type="primary",
-            key="read_inverted",
-            on_click=read_differently,
-            args=(case,),
-            kwargs={"invert": True},
-        )
-    if radiograph.inverted:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                ":material/invert_colors: "
-                + _("Read **inverted**, as you asked; the network received it so.")
-            )
-            st.button(
-                _("Read it as it came"),
-                key="read_upright",
-                on_click=read_differently,
-                args=(case,),
-                kwargs={"invert": False},
-            )
     if radiograph.frames > 1 or len(radiograph.windows) > 1:
         with st.container(horizontal=True):
             if radiograph.frames > 1:
@@ -81,7 +52,7 @@ def _choose(case: Case, choice: str, label: str, names: list[str], index: int) -
         format_func=names.__getitem__,
         key=key,
         width=320,
-        help=_("Changes what the network receives."),
+        help=term_help(CHOICE_TERMS[choice], _("Changes what the network receives.")),
         on_change=_take_choice,
         args=(case, choice, key),
     )
@@ -108,7 +79,8 @@ def _draw_steps(radiograph: Radiograph) -> None:
         fill(
             _("{format}, {rows} × {columns} pixels. Histograms: pixel values after each step."),
             {"format": radiograph.format.upper(), "rows": rows, "columns": columns},
-        )
+        ),
+        help=term_help("histogram", term_help("data-preprocessing")),
     )
     with st.grid("auto", min_column_width=240, gap="medium", vertical_alignment="bottom") as grid:
         for index, step in enumerate(radiograph.steps, start=1):
@@ -133,7 +105,10 @@ def _draw_steps(radiograph: Radiograph) -> None:
 def _draw_tags(radiograph: Radiograph) -> None:
     if not radiograph.technical:
         return
-    st.markdown(_("**Technical tags.** Nothing that names a patient is ever read into the result."))
+    st.markdown(
+        _("**Technical tags.** Nothing that names a patient is ever read into the result."),
+        help=term_help("de-identification", term_help("dicom")),
+    )
     st.table(
         [
             {_("Tag"): plain(keyword), _("Value"): plain(value)}

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Sequence
 from pathlib import PurePath
 
 import cv2
@@ -11,6 +12,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from model.classifier.prediction import Examination
 from model.commands.classify_output import Line, as_json
+from model.messages import Notice
+from pages.shared.cases import Reading
 from pages.shared.display import (
     CONTOUR_SHARES,
     cividis,
@@ -18,7 +21,7 @@ from pages.shared.display import (
     contours,
     overlay,
 )
-from pages.shared.i18n import _, number
+from pages.shared.i18n import _, number, sentence_of
 from pages.shared.layers import HeatMap
 
 # Shorter pictures are enlarged to this side, so that the scale below can be read.
@@ -46,24 +49,42 @@ def overlay_name(name: str) -> str:
     return f"{PurePath(name).stem}-heat-map.png"
 
 
-def record_json(name: str, examination: Examination) -> str:
-    """The result with the fields of `python -m model classify --json`.
+def record_json(name: str, examination: Examination, reading: Reading) -> str:
+    """The result with the fields of `python -m model classify --json`, and how the file was read.
 
     Args:
         name: Name of the file as it came.
         examination: What the gate and the network say. A refused picture has no class and no
             probabilities.
+        reading: How it was read: ``turned`` (degrees clockwise) and ``inverted`` are in the result
+            where the reader asked for either.
     """
-    line = as_json(Line(name, examination, examination.elapsed_ms))
-    return json.dumps(json.loads(line), ensure_ascii=False, indent=2) + "\n"
+    record = json.loads(as_json(Line(name, examination, examination.elapsed_ms)))
+    if reading.turn:
+        record["turned"] = 90 * reading.turn
+    if reading.invert:
+        record["inverted"] = True
+    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
-def overlay_png(grey: npt.NDArray[np.uint8], heat: HeatMap) -> bytes:
+def how_corrected(reading: Reading) -> list[str]:
+    """Lines under a picture that say that it was turned or inverted on request; none otherwise."""
+    lines = []
+    if reading.turn:
+        notice = Notice("turned-on-request", {"degrees": 90 * reading.turn})
+        lines.append(sentence_of(notice))
+    if reading.invert:
+        lines.append(sentence_of(Notice("inverted-on-request")))
+    return lines
+
+
+def overlay_png(grey: npt.NDArray[np.uint8], heat: HeatMap, corrected: Sequence[str] = ()) -> bytes:
     """The picture as it is shown, with its heat map, the scale, and what it is not for.
 
     Args:
         grey: uint8 `(H, W)`, windowed for viewing.
         heat: What to lay over it, and how.
+        corrected: See `how_corrected`.
 
     Returns:
         A PNG file, RGB.
@@ -76,9 +97,10 @@ def overlay_png(grey: npt.NDArray[np.uint8], heat: HeatMap) -> bytes:
         picture = _blend(picture, overlay(heat.evidence, heat.opacity, heat.top, heat.threshold))
     if heat.mode == "contours":
         _draw_contours(picture, heat)
-    sheet = Image.new("RGB", (max(columns, SMALLEST_SIDE), rows + FOOT), "black")
+    foot = FOOT + len(corrected) * (FONT_SIZE + 6)
+    sheet = Image.new("RGB", (max(columns, SMALLEST_SIDE), rows + foot), "black")
     sheet.paste(Image.fromarray(picture), ((sheet.width - columns) // 2, 0))
-    _draw_foot(sheet, rows, heat)
+    _draw_foot(sheet, rows, heat, corrected)
     file = io.BytesIO()
     sheet.save(file, "PNG", optimize=True)
     return file.getvalue()
@@ -113,8 +135,8 @@ def _font(text: str) -> ImageFont.FreeTypeFont | ImageFont.ImageFont | None:
     return None
 
 
-def _draw_foot(sheet: Image.Image, top: int, heat: HeatMap) -> None:
-    """The scale with its ticks, and two lines of text under the picture."""
+def _draw_foot(sheet: Image.Image, top: int, heat: HeatMap, corrected: Sequence[str]) -> None:
+    """The scale with its ticks, and lines of text under the picture."""
     pen = ImageDraw.Draw(sheet)
     left, right = MARGIN, sheet.width - MARGIN
     bar = cv2.resize(
@@ -131,6 +153,7 @@ def _draw_foot(sheet: Image.Image, top: int, heat: HeatMap) -> None:
     y += FONT_SIZE + 4
     lines = (
         heat.scale_title,
+        *corrected,
         _("Negatoscope: for education and quick checks, not a diagnosis."),
     )
     for line in lines:

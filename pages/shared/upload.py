@@ -9,6 +9,7 @@ import streamlit as st
 from model.errors import ReadingError
 from model.imaging.prepare import network_input
 from model.imaging.read import read_radiograph
+from pages.shared.access.visitor import current_visitor, may_upload
 from pages.shared.cases import (
     CHOOSER_KEY,
     UPLOADS_KEY,
@@ -20,6 +21,9 @@ from pages.shared.cases import (
 )
 from pages.shared.i18n import _, fill, plain
 from pages.shared.samples import Sample, all_samples
+from pages.shared.settings.current import current_settings
+from pages.shared.settings.table import NOBODY
+from pages.shared.terms import term_help
 from pages.shared.wording import class_title, population_name
 
 _PICTURE_IS_BUTTON = """<style>
@@ -56,13 +60,7 @@ def draw_chooser(current: Case | None) -> None:
     with st.expander(
         label, key=CHOOSER_KEY, icon=":material/add_photo_alternate:", on_change="rerun"
     ):
-        files = st.file_uploader(
-            _("Upload one or several radiographs: DICOM, PNG, JPEG, TIFF, BMP or WebP"),
-            accept_multiple_files=True,
-            key=UPLOADS_KEY,
-            on_change=take_uploads,
-        )
-        note_shown(files)
+        _draw_field()
         samples = all_samples()
         if samples:
             st.markdown(_("**No picture at hand?** Take one of these."))
@@ -71,8 +69,28 @@ def draw_chooser(current: Case | None) -> None:
                 _(
                     "The samples are synthetic: each is blended from many public radiographs and "
                     "depicts no patient. Sources and licences: assets/samples/README.md."
-                )
+                ),
+                help=term_help("synthetic-data"),
             )
+
+
+def _draw_field() -> None:
+    """The upload field; where the visitor may not use it, why there is none."""
+    settings = current_settings()
+    if may_upload(current_visitor(), settings):
+        files = st.file_uploader(
+            _("Upload one or several radiographs: DICOM, PNG, JPEG, TIFF, BMP or WebP"),
+            accept_multiple_files=True,
+            key=UPLOADS_KEY,
+            on_change=take_uploads,
+            help=term_help("dicom"),
+        )
+        note_shown(files)
+        return
+    why = _("On this server only lecturers may upload.")
+    if settings.uploads == NOBODY:
+        why = _("This server takes no uploads, it shows samples only.")
+    st.markdown(f":material/lock: {why}")
 
 
 def sample_title(sample: Sample) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from model.classifier.age import Population
 from model.classifier.classes import CLASSES
 from model.messages import N_
 from pages.shared.i18n import _, either, fill
@@ -88,9 +89,44 @@ def meaning_sentence(label: str, probability: float) -> str:
     )
 
 
-def confound_sentence() -> str:
-    """The warning that belongs beside every answer of this network."""
-    return _(
-        "Most of its bacterial and viral films are of children, most of its COVID-19 films of "
-        "adults from other hospitals. It may read age or origin instead of disease."
+def looks_sentence(population: Population | None) -> str:
+    """Whom a film looks like."""
+    if population is None:
+        return _("Whether this is the film of a child or of an adult cannot be told.")
+    if population == "child":
+        return _("This looks like the film of a **child**.")
+    return _("This looks like the film of an **adult**.")
+
+
+def confound_sentence(population: Population | None) -> str:
+    """The warning that belongs beside every answer of this network.
+
+    Args:
+        population: Whom the film looks like; None where that cannot be told.
+    """
+    learnt = _(
+        "The films labelled bacterial or viral that the network learnt from were all of children, "
+        "those of COVID-19 nearly all of adults from other hospitals, the healthy ones of both. It "
+        "may read age or origin instead of disease."
     )
+    return f"{looks_sentence(population)} {learnt}"
+
+
+def foreign_sentence(label: str, population: Population) -> str:
+    """That a class was learnt from films of others alone.
+
+    Args:
+        label: The class that was answered; not healthy, which was learnt from both.
+        population: Whom the film looks like.
+    """
+    if population == "child":
+        said = _(
+            "Nearly every film labelled {name} that the network learnt from was of an adult. It "
+            "has little to go by here: take this as no answer."
+        )
+    else:
+        said = _(
+            "Every film labelled {name} that the network learnt from was of a child. It has "
+            "nothing to go by here: take this as no answer."
+        )
+    return f"{looks_sentence(population)} {fill(said, {'name': class_name(label)})}"

@@ -1,20 +1,19 @@
 """A running server and a real browser for the tests in this folder; both last for the session."""
 
+import os
 import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
 
 from tests.browser.chromium import executable, flags
+from tests.browser.waiting import await_answer
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS_TO_START = 60
 # Other tests keep the processor busy meanwhile.
 MILLISECONDS_TO_ANSWER = 60_000
 
@@ -26,23 +25,36 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
-def server():
-    """Address of the app, served as `make run` serves it."""
+@contextmanager
+def running_app(settings, log=None, options=()):
+    """Serves the app on a free port of loopback, with settings in its environment.
+
+    What it says goes to `log`, a binary file, where there is one.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    path = settings.get("STREAMLIT_SERVER_BASE_URL_PATH", "")
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+    command += ["--server.headless", "true", "--server.fileWatcherType", "none", *options]
+    with nullcontext(log) if log else tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=os.environ | settings
+        )
         try:
-            _await_health(f"http://127.0.0.1:{port}/_stcore/health", process, log)
-            yield f"http://127.0.0.1:{port}"
+            await_answer(f"http://127.0.0.1:{port}{path}/_stcore/health", process, log)
+            yield port
         finally:
             process.terminate()
             process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def server():
+    """Address of the app, served as `make run` serves it."""
+    with running_app({}) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session")
@@ -97,16 +109,3 @@ def _note_outside(page, server, url):
 def _note_complaint(page, message):
     if message.type == "error":
         page.complaints.append(message.text)
-
-
-def _await_health(url, process, log):
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=1) as reply:
-                if reply.status == 200:
-                    return
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.2)
-    log.seek(0)
-    pytest.fail(f"the server did not start:\n{log.read().decode(errors='replace')}")

@@ -28,16 +28,12 @@ def _write_artefacts(network, folder):
     from model.classifier.classes import CLASSES
     from model.classifier.export import export_graph
     from model.training.feature_space import fit_feature_space, save_feature_space
+    from tests.model.training.lessons import make_lessons
 
     export_graph(network, folder)
-    generator = np.random.default_rng(0)
     head = network.get_layer("logits")
     space = fit_feature_space(
-        generator.random((40, 2048), dtype=np.float32),
-        generator.random((6, 2048), dtype=np.float32) + 1,
-        np.asarray(head.kernel),
-        np.asarray(head.bias),
-        components=8,
+        make_lessons(2048), np.asarray(head.kernel), np.asarray(head.bias), components=8
     )
     save_feature_space(space, folder / FEATURE_SPACE)
     manifest = {
@@ -49,7 +45,9 @@ def _write_artefacts(network, folder):
             "chroma": 0.02,
             "flat": 0.33,
             "distance": 1.9,
-            "lateral": 99.0,
+            "view": 99.0,
+            "child": 0.0,
+            "adult": 0.0,
         },
         "training": {},
         "figures": {},

@@ -29,12 +29,18 @@ def test_notice_can_be_said_in_english(code):
     assert "{" not in notice.advice
 
 
-def test_the_gate_has_its_six_refusals_with_advice():
+def test_every_refusal_of_the_gate_has_advice():
     assert set(REFUSALS) == {
         "not-radiograph",
         "wrong-modality",
         "wrong-body-part",
         "lateral-view",
+        "turned-clockwise",
+        "turned-counter-clockwise",
+        "upside-down",
+        "inverted",
+        "cropped",
+        "not-a-chest",
         "too-small",
         "out-of-distribution",
     }

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import cache
 from pages.shared.explorer import store
+from pages.shared.settings.current import forget_settings
 from tests.dicom_factory import chest, png
 from tests.pages.fake_engine import FakeEngine, FakeLungFinder, FakeNetwork
 
@@ -23,22 +24,29 @@ def radiograph() -> bytes:
     return png(np.rint(255 * chest(256, 240)).astype(np.uint8))
 
 
+def forget():
+    """Forgets what the app has remembered for all sessions."""
+    st.cache_data.clear()
+    store.forget_shared()
+
+
+def engine_with(patch):
+    """`use(engine)`: puts an engine in the place of the real one, as long as the patch lasts."""
+
+    def use(engine):
+        patch.setattr(cache, "engine", lambda: engine)
+        patch.setattr(store, "network", lambda: FakeNetwork(engine))
+        patch.setattr(store, "_lung_finder", FakeLungFinder)
+        return engine
+
+    return use
+
+
 @pytest.fixture
 def use_engine(monkeypatch):
     """Puts an engine in the place of the real one; nothing of another test is remembered."""
-
-    def forget():
-        st.cache_data.clear()
-        store.forget_shared()
-
-    def use(engine):
-        monkeypatch.setattr(cache, "engine", lambda: engine)
-        monkeypatch.setattr(store, "network", lambda: FakeNetwork(engine))
-        monkeypatch.setattr(store, "_lung_finder", FakeLungFinder)
-        return engine
-
     forget()
-    yield use
+    yield engine_with(monkeypatch)
     forget()
 
 
@@ -49,17 +57,32 @@ def fake(use_engine) -> FakeEngine:
 
 
 @pytest.fixture
+def configure(monkeypatch):
+    """`configure(NEGATOSCOPE_PROFILE="demo")`: a server that is set up so."""
+
+    def set_up(**environment):
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        forget_settings()
+
+    yield set_up
+    monkeypatch.undo()
+    forget_settings()
+
+
+def start_app(locale="en-GB", **query):
+    """The app at the router, as a visitor finds it."""
+    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=SECONDS)
+    app.context = {"locale": locale}
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+@pytest.fixture
 def start():
     """Starts the app at the router, as a visitor does: `start(locale="pt-BR", lang="zh")`."""
-
-    def run(locale="en-GB", **query):
-        app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=SECONDS)
-        app.context = {"locale": locale}
-        for name, value in query.items():
-            app.query_params[name] = value
-        return app.run()
-
-    return run
+    return start_app
 
 
 def said(app) -> str:

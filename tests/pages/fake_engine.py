@@ -6,6 +6,7 @@ import numpy as np
 from model.classifier.artefacts import GRAPH_WEIGHTS, Manifest, StoredFile
 from model.classifier.classes import CLASSES
 from model.classifier.engine import FeatureSpace, Forward
+from model.classifier.signals import VIEWS
 from model.explain.lungs import Lungs
 from model.explain.stages import STAGES
 
@@ -25,7 +26,9 @@ def manifest(**changes) -> Manifest:
             "chroma": 0.1,
             "flat": 0.33,
             "distance": 2.0,
-            "lateral": 0.0,
+            "view": 0.0,
+            "child": 0.5,
+            "adult": -0.5,
         },
         "training": {},
         "figures": {},
@@ -38,7 +41,10 @@ class FakeEngine:
 
     Args:
         logits: Of the four classes. The default is 70 % bacterial, 24 % viral: both stay possible.
-        lateral: Score of the lateral-view discriminant; above 0 is refused.
+        lateral: Log-odds of a lateral view; above 0 is refused.
+        child: Log-odds of a child; from -0.5 to 0.5 it cannot be told.
+        judge: What the gate shall say of a picture, float32 `(224, 224)` in [0, 255]: one of
+            `VIEWS`, or None to accept it.
         peaks: For each class, row and column of the cell of the 7 × 7 map with its evidence.
     """
 
@@ -47,6 +53,8 @@ class FakeEngine:
         logits=(-2.0, -1.0, 2.4, 1.33),
         *,
         lateral=-1.0,
+        child=0.0,
+        judge=None,
         peaks=((1, 1), (3, 1), (5, 2), (1, 5)),
     ):
         self.manifest = manifest()
@@ -61,11 +69,13 @@ class FakeEngine:
             head_bias=self.head_bias,
             mean=np.zeros(2048, np.float32),
             # The four channels that ever light up lie within the span: distance 0.
-            basis=np.eye(2048, 4, dtype=np.float32),
-            scales=np.ones(4, np.float32),
+            basis=np.eye(2048, 4 + len(VIEWS), dtype=np.float32),
+            scales=np.ones(4 + len(VIEWS), np.float32),
             residual=np.array([0.0, 1.0], np.float32),
-            lateral=np.array([0.0] * 5 + [lateral], np.float32),
+            views=_views(lateral),
+            age=np.array([0.0] * (5 + len(VIEWS)) + [child], np.float32),
         )
+        self._judge = judge
 
     @property
     def model_sha256(self):
@@ -79,7 +89,21 @@ class FakeEngine:
             blob = 0.45 * np.exp(-((rows - row) ** 2 + (columns - column) ** 2) / 2.5)
             maps[..., index] = 49 * blob
         logits = np.repeat(self._logits[None], len(inputs), axis=0)
-        return Forward(logits, maps, maps.mean(axis=(1, 2)))
+        features = maps.mean(axis=(1, 2))
+        for index, picture in enumerate(inputs):
+            view = self._judge(picture[..., 0]) if self._judge else None
+            if view is not None:
+                features[index, 4 + VIEWS.index(view)] = 1.0
+        return Forward(logits, maps, features)
+
+
+def _views(lateral):
+    """Channels 4 to 10 stand for one view each, and nothing else lights them up."""
+    table = np.zeros((6 + len(VIEWS), len(VIEWS)), np.float32)
+    table[-1] = -1.0
+    table[-1, 0] = lateral
+    table[range(4, 4 + len(VIEWS)), range(len(VIEWS))] = 100.0
+    return table
 
 
 class FakeNetwork:

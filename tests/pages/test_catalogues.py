@@ -54,7 +54,7 @@ def in_the_source():
         methods, options = parse_mapping_cfg(file)
     keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
     found = set()
-    folders = {".": ("streamlit_app.py",), "pages": (), "model": ("errors.py", "messages.py")}
+    folders = {".": ("streamlit_app.py",), "pages": (), "model": ("errors", "messages.py")}
     for folder in folders:
         for name, _line, message, _comments, _context in extract_from_dir(
             ROOT / folder,

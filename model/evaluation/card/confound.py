@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from model.classifier.classes import CLASSES
-from model.evaluation.card.data import films, listing, seen_sources
+from model.evaluation.card.data import listing
 from model.evaluation.card.text import count_of, estimate, name_of, percent, section, table
+from model.evaluation.cue_free import cue_free
+from model.evaluation.film_counts import seen_sources, taught
 
 Figures = Mapping[str, Any]
 
@@ -28,18 +30,9 @@ def confound_section(figures: Figures) -> str:
 
 def _children(figures: Figures) -> str:
     rows = []
-    for label in (*CLASSES, "opacity"):
-        total = films(figures, split="train", label=label)
-        children = films(figures, split="train", label=label, population="pediatric")
-        sources = sorted(
-            {
-                row["source"]
-                for row in figures["data"]["counts"]
-                if row["split"] == "train" and row["label"] == label
-            }
-        )
-        share = f"{children / total * 100:.0f} %" if total else ""
-        rows.append([name_of(label), f"{total:,}", share, listing(sources)])
+    for one in taught(figures):
+        share = f"{one.children / one.total * 100:.0f} %" if one.total else ""
+        rows.append([name_of(one.label), f"{one.total:,}", share, listing(one.sources)])
     return table(["Label in training", "Films", "Children", "Sources"], rows)
 
 
@@ -66,11 +59,14 @@ def _guessers(figures: Figures) -> str:
 
 def _left(figures: Figures) -> str:
     rows = [
-        [split, f"{shown} only", _present(part), estimate(part["healthy_vs_ill"]), recall]
-        for split in ("test", "adult")
-        for shown, part, recall in _parts(figures[split])
-        # One class alone has no AUC, and its recall says nothing.
-        if part["healthy_vs_ill"] is not None
+        [
+            one.split,
+            f"{name_of(one.name) if one.by == 'population' else f'`{one.name}`'} only",
+            _present(one.figures),
+            estimate(one.figures["healthy_vs_ill"]),
+            estimate(one.figures["macro_recall"]),
+        ]
+        for one in cue_free(figures)
     ]
     family = figures["adult"]["healthy_vs_opacity_one_family"]
     what = "adult normals of test (by way of one more database) against adult opacities"
@@ -80,13 +76,6 @@ def _left(figures: Figures) -> str:
         "1 − the probability of healthy. Macro recall is over the classes that occur.\n\n"
         + table(["Split", "Films", "Of which", "AUC healthy or ill", "Macro recall"], rows)
     )
-
-
-def _parts(own: Figures) -> list[tuple[str, Figures, str]]:
-    """Populations and sources of a split: what to call each, its figures, its macro recall."""
-    named = [(name_of(name), part) for name, part in own["by_population"].items()]
-    named += [(f"`{name}`", part) for name, part in own["by_source"].items()]
-    return [(shown, part, estimate(part["macro_recall"])) for shown, part in named]
 
 
 def _present(part: Figures) -> str:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from model.evaluation.card.sources import SOURCES
 from model.evaluation.card.text import NONE, name_of, section, table
+from model.evaluation.film_counts import LABELS, films
+from model.evaluation.film_sources import SOURCES
 
 Figures = Mapping[str, Any]
 
@@ -16,25 +17,6 @@ SPLITS = {
     "adult": "external: reported apart, chooses nothing",
     "lateral": "to be refused; half of the patients teach the gate, the other half measure it",
 }
-
-LABELS = ("healthy", "covid", "bacterial", "viral", "opacity", "abnormal", "lateral")
-
-
-def films(figures: Figures, *, population: str | None = None, **wanted: str) -> int:
-    """Number of films with the wanted split, label, source and population."""
-    if population is not None:
-        wanted["population"] = population
-    return sum(
-        row["n"]
-        for row in figures["data"]["counts"]
-        if all(row[name] == value for name, value in wanted.items())
-    )
-
-
-def seen_sources(figures: Figures) -> set[str]:
-    """Data sets that gave at least one film to train on."""
-    return {row["source"] for row in figures["data"]["counts"] if row["split"] == "train"}
-
 
 _TERMS = (
     "Several of the films that the weights were fitted to may not be used commercially. **The "

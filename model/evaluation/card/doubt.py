@@ -1,4 +1,4 @@
-"""The card's sections on knowing when not to believe it: calibration, prediction sets, gate."""
+"""The card's sections on knowing when not to believe it: calibration, prediction sets."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -85,62 +85,3 @@ def conformal_section(manifest: Manifest) -> str:
 
 def _coverage(own: Figures) -> list[str]:
     return [percent(own["coverage"]), estimate(own["mean_set_size"], 2)]
-
-
-def gate_section(manifest: Manifest) -> str:
-    """How often films are let through, and how often other pictures are refused."""
-    gate = manifest.figures["gate"]
-    rows = []
-    for split in FILM_SPLITS:
-        rows.append([f"**{split}**", percent(gate[split]["refused"]), _reasons(gate[split])])
-        for column in ("by_label", "by_source"):
-            for name, own in gate[split][column].items():
-                shown = name_of(name) if column == "by_label" else f"`{name}`"
-                rows.append([f"{split}, {shown}", percent(own["refused"]), _reasons(own)])
-    others = [
-        [
-            picture_name(name),
-            percent(own["refused"]),
-            percent(own["refused_by_features"]),
-            _reasons(own),
-        ]
-        for name, own in gate.items()
-        if name not in FILM_SPLITS
-    ]
-    limits = ", ".join(f"{name} {value:.4g}" for name, value in sorted(manifest.gate.items()))
-    return section(
-        "Gate",
-        "Before any answer, header, size, colour and the network's own features are judged. "
-        f"Thresholds: {limits}. The distance threshold accepts 95 % of val by construction.",
-        section(
-            "To be accepted",
-            table(["Films", "Refused", "Reasons"], rows),
-            level=3,
-        ),
-        section(
-            "To be refused",
-            table(["Pictures", "Refused", "Refused by the features alone", "Reasons"], others),
-            "*By the features alone* is what happens to a grey copy without a header. What is not "
-            "refused here gets an answer that means nothing: the gate lowers that risk and does "
-            "not end it.",
-            level=3,
-        ),
-    )
-
-
-def picture_name(name: str) -> str:
-    """What a kind of picture without lungs is called in the card."""
-    known = {
-        "lateral": "Lateral chest views that the gate did not learn from",
-        "lateral_learnt": "Lateral chest views that the gate learnt from",
-        "natural_photo": "Photographs",
-        "knee_xray": "Knee radiographs",
-        "brain_mri": "Brain MRI",
-        "breast_ultrasound": "Breast ultrasound",
-        "ct": "CT slices",
-    }
-    return known.get(name, name_of(name))
-
-
-def _reasons(own: Figures) -> str:
-    return ", ".join(f"{code} {n}" for code, n in own["reasons"].items())

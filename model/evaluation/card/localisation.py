@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from model.classifier.artefacts import Manifest
 from model.evaluation.card.text import estimate, percent, section, table
+from model.evaluation.differences import better_and_worse, sign
 
 Figures = Mapping[str, Any]
 
@@ -134,15 +135,8 @@ def _difference(figure: Figures | None) -> str:
     low, high = figure["low"], figure["high"]
     if low is None or high is None:
         return f"{figure['value']:+.2f}"
-    word = {1: " **better**", -1: " **worse**", 0: ""}[_sign(figure)]
+    word = {1: " **better**", -1: " **worse**", 0: ""}[sign(figure)]
     return f"{figure['value']:+.2f} ({low:+.2f} to {high:+.2f}){word}"
-
-
-def _sign(figure: Figures | None) -> int:
-    """1 or -1 where the whole interval lies on one side of 0, else 0."""
-    if figure is None or figure["low"] is None or figure["high"] is None:
-        return 0
-    return int(figure["low"] > 0) - int(figure["high"] < 0)
 
 
 def _verdict(part: Figures, subset: str) -> str:
@@ -150,12 +144,11 @@ def _verdict(part: Figures, subset: str) -> str:
     lines = []
     for against, name in (("over_lungs", "the lungs alone"), ("over_random", "random maps")):
         for score, what in _SCORES.items():
-            signs = {_title(row): _sign(row[subset][against][score]) for row in part["settings"]}
-            better = [title for title, sign in signs.items() if sign > 0]
-            worse = [title for title, sign in signs.items() if sign < 0]
+            better, worse = better_and_worse(part["settings"], subset, against, score)
+            total = len(part["settings"])
             lines.append(
-                f"- {what.capitalize()}, against {name}: {_count(better, len(signs), 'better')}; "
-                f"{_count(worse, len(signs), 'worse')}."
+                f"- {what.capitalize()}, against {name}: {_count(better, total, 'better')}; "
+                f"{_count(worse, total, 'worse')}."
             )
     count = 2 * len(_SCORES) * len(part["settings"])
     return (
@@ -170,7 +163,3 @@ def _count(titles: Iterable[str], of: int, word: str) -> str:
         return f"**none of {of} does {word}**"
     verb = "does" if len(names) == 1 else "do"
     return f"{len(names)} of {of} {verb} {word} ({', '.join(names)})"
-
-
-def _title(row: Figures) -> str:
-    return f"{row['title']} at {row['stage']}" if row["stage"] else str(row["title"])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from model.classifier.artefacts import Manifest
-from model.evaluation.card.doubt import picture_name
+from model.evaluation.card.gate import picture_name
 from model.evaluation.card.text import NONE, estimate, name_of, percent, section, table
 
 Figures = Mapping[str, Any]

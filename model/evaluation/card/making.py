@@ -22,6 +22,8 @@ def training_section(manifest: Manifest) -> str:
     texts: list[str] = []
     tables: list[str] = []
     for name, value in manifest.training.items():
+        if name == "gate":
+            continue  # In the section on the gate.
         if name == "runs":
             tables.append(section("Runs", runs_table(value), level=3) if value else "")
         elif _is_rows(value):
@@ -81,6 +83,7 @@ def again_section(manifest: Manifest) -> str:
                     f"`python -m model export --data DIR --weights {folders[-1]}/best.npz "
                     f"--runs {' '.join(folders)}`",
                 ],
+                ["the gate alone, on the same graph", "`python -m model export --gate --data DIR`"],
                 [
                     "predictions, every figure, this card",
                     f"`python -m model evaluate --data DIR --precision {precision}`",
@@ -93,7 +96,7 @@ def again_section(manifest: Manifest) -> str:
             ],
         ),
         "`predictions.csv.gz` holds four logits, the gate's signals, label, source and group "
-        "number of every film that was measured: no pixels, no file names, no patients. All "
+        "number of every film that was measured: no pixels, no names of films, no patients. All "
         f"figures are computed from it. They were measured with `--precision {precision}`: "
         f"{_PRECISIONS[precision]}. Processors do not round alike, so another one's answers may "
         "differ a little.",

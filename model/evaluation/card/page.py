@@ -6,7 +6,8 @@ from model.classifier.artefacts import Manifest, load_manifest
 from model.evaluation.card.attempts import attempts_section
 from model.evaluation.card.confound import confound_section
 from model.evaluation.card.data import data_section
-from model.evaluation.card.doubt import calibration_section, conformal_section, gate_section
+from model.evaluation.card.doubt import calibration_section, conformal_section
+from model.evaluation.card.gate import gate_section
 from model.evaluation.card.goals import goals_section
 from model.evaluation.card.localisation import localisation_section
 from model.evaluation.card.lungs import lungs_section

@@ -1,13 +1,13 @@
 """The card's section on shortcuts: what is left of an answer when the lungs are gone."""
 
 from collections.abc import Mapping
-from itertools import groupby
 from typing import Any, Final
 
 from model.classifier.artefacts import Manifest
 from model.classifier.classes import CLASSES
 from model.evaluation.card.text import NONE, estimate, name_of, percent, section, table
-from model.evaluation.shortcut_answers import CONTROLS, SPLITS
+from model.evaluation.shortcut_answers import SPLITS
+from model.evaluation.shortcut_selection import commonest_answer, disguises, grey_runs
 from model.explain.shortcuts import AS_IS, TITLES
 
 Figures = Mapping[str, Any]
@@ -54,15 +54,14 @@ def shortcuts_section(manifest: Manifest) -> str:
 def _spread(test: Figures) -> str:
     """How far the headline hangs on the fill, and what one answer to everything would keep."""
     black, box = (test["controls"][name]["all"]["kept"] for name in ("black-lungs", "no-box"))
-    answers = test["variants"][AS_IS]["all"]["answers"]
-    most = max(answers, key=lambda one: answers[one])
+    most, films = commonest_answer(test)
     return (
         "How many films it is hangs on what takes the lungs' place: "
         f"{percent(black, of=False)} keep their answer with black for grey, and "
         f"{percent(box, of=False)} with the whole rectangle around the lungs filled. "
-        f"{name_of(most)} is the answer to {answers[most]} of {test['n']} films as they are, so a "
+        f"{name_of(most)} is the answer to {films} of {test['n']} films as they are, so a "
         "network that always says so, whatever it is shown, keeps "
-        f"{100 * answers[most] / test['n']:.1f} %."
+        f"{100 * films / test['n']:.1f} %."
     )
 
 
@@ -95,10 +94,7 @@ def _where(lost: Figures) -> str:
 
 def _grey(answers: Mapping[str, str]) -> str:
     """Runs of equal answers: `COVID-19 up to 75, Healthy up to 255`."""
-    ordered = sorted(((int(grey), answer) for grey, answer in answers.items()))
-    runs = [
-        (list(run)[-1][0], answer) for answer, run in groupby(ordered, key=lambda pair: pair[1])
-    ]
+    runs = grey_runs(answers)
     if len(runs) == 1:
         return f"{name_of(runs[0][1])}, all of them"
     return ", ".join(f"{name_of(answer)} up to {grey}" for grey, answer in runs)
@@ -174,12 +170,12 @@ def _right(part: Figures) -> str:
 
 def _disguises(figures: Figures) -> list[tuple[str, str, Figures]]:
     """Name, title and figures of each variant and control, in the order of the lab."""
-    found = [(name, title, figures["variants"][name]) for name, title in TITLES.items()]
-    return found + [(name, _CONTROLS[name], figures["controls"][name]) for name in CONTROLS]
+    titles = {**TITLES, **_CONTROLS}
+    return [(name, titles[name], own) for name, own in disguises(figures).items()]
 
 
-def _names(disguises: Mapping[str, Figures], key: str) -> list[str]:
-    return list(dict.fromkeys(who for one in disguises.values() for who in one[key]))
+def _names(shown: Mapping[str, Figures], key: str) -> list[str]:
+    return list(dict.fromkeys(who for one in shown.values() for who in one[key]))
 
 
 def _shown(key: str, who: str) -> str:

@@ -1,8 +1,8 @@
 """What the reader chose in the explorer, and how an address says it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import get_args
+from dataclasses import dataclass, replace
+from typing import Final, get_args
 
 import streamlit as st
 
@@ -11,10 +11,10 @@ from model.explain.cam_family import LAST_STAGE
 from model.explain.methods import METHODS
 from model.explain.stages import STAGES
 from model.explain.target import Target
-from pages.shared.cases import SAMPLE_PARAMETER, Case
+from pages.shared.cases import Case
+from pages.shared.choices import Choices
 from pages.shared.display import EVIDENCE_TOP
 from pages.shared.layers import Mode
-from pages.shared.samples import Sample
 
 # More maps than this are too small to compare, even on a projector.
 MOST_METHODS = 4
@@ -32,10 +32,7 @@ NO_OTHER = ""
 
 VIEWS = ("maps", "verdict", "sanity", "shortcuts", "features", "draw")
 
-CHOICE_KEY = "explorer_choice"
 CASE_KEY = "explorer_case"
-# What the page itself last wrote into the address.
-WRITTEN_KEY = "explorer_in_address"
 
 
 @dataclass(frozen=True)
@@ -76,12 +73,11 @@ class Choice:
         return Target(label, None if self.against == label else self.against)
 
 
-PARAMETERS = tuple(field.name for field in fields(Choice))
+CHOICES: Final = Choices("explorer", Choice(), witness="stage")
+PARAMETERS: Final = CHOICES.parameters
 
-
-def widget_key(name: str) -> str:
-    """Key of the widget that holds a part of the choice."""
-    return f"explorer_{name}"
+widget_key = CHOICES.widget_key
+current = CHOICES.current
 
 
 def from_address(address: Mapping[str, str]) -> Choice:
@@ -131,11 +127,10 @@ def to_address(choice: Choice) -> dict[str, str]:
     Args:
         choice: The choice.
     """
-    start = Choice()
     written = {}
-    for name in PARAMETERS:
+    for name in CHOICES.names:
         value = getattr(choice, name)
-        if value != getattr(start, name):
+        if value != getattr(CHOICES.start, name):
             written[name] = _text(value)
     return written
 
@@ -155,22 +150,20 @@ def settle(case: Case, predicted: str) -> None:
         case: The case on the light box.
         predicted: The class that the network answers for it.
     """
-    address = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
-    # Widgets are forgotten while another page is shown.
-    arrived = widget_key("stage") not in st.session_state
-    linked = address != st.session_state.get(WRITTEN_KEY) and (bool(address) or not arrived)
+    linked = CHOICES.linked()
     changed = st.session_state.get(CASE_KEY, case.key) != case.key
     st.session_state[CASE_KEY] = case.key
-    if linked:
-        _tell(from_address(address), predicted)
-    elif arrived or changed:
-        choice: Choice = st.session_state.get(CHOICE_KEY, Choice())
+    if linked is not None:
+        _tell(from_address(linked), predicted)
+    elif changed:
         # The question of another picture is not the question of this one.
-        _tell(replace(choice, label=None, against=None) if changed else choice, predicted)
+        _tell(replace(current(), label=None, against=None), predicted)
+    elif CHOICES.arrived:
+        _tell(current(), predicted)
 
 
 def _tell(choice: Choice, predicted: str) -> None:
-    for name in PARAMETERS:
+    for name in CHOICES.names:
         value = getattr(choice, name)
         if name == "label":
             value = choice.label or predicted
@@ -186,12 +179,5 @@ def keep(choice: Choice, case: Case) -> None:
         choice: What the widgets say.
         case: The case on the light box; a sample is named in the address, an upload never.
     """
-    st.session_state[CHOICE_KEY] = choice
-    address = to_address(choice)
-    st.session_state[WRITTEN_KEY] = address
-    others = {name: value for name, value in st.query_params.items() if name not in PARAMETERS}
-    others.pop(SAMPLE_PARAMETER, None)
-    if isinstance(case.source, Sample):
-        others[SAMPLE_PARAMETER] = case.source.file
-    if others | address != st.query_params.to_dict():
-        st.query_params.from_dict(others | address)
+    st.session_state[CHOICES.key] = choice
+    CHOICES.write(to_address(choice), case)

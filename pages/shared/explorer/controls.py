@@ -9,7 +9,6 @@ from model.explain.methods import METHODS
 from model.explain.stages import STAGES
 from model.messages import N_
 from pages.shared.explorer.choice import (
-    CHOICE_KEY,
     MOST_METHODS,
     MOST_THRESHOLD,
     NO_OTHER,
@@ -17,6 +16,7 @@ from pages.shared.explorer.choice import (
     TOPS,
     VIEWS,
     Choice,
+    current,
     widget_key,
 )
 from pages.shared.i18n import _, fill, number
@@ -103,6 +103,7 @@ def _choose_label(predicted: str) -> str:
             else class_title(name)
         ),
         key=widget_key("label"),
+        help=term_help("post-hoc-explanation"),
     )
     return label
 
@@ -116,9 +117,12 @@ def _choose_against(label: str) -> str | None:
         [NO_OTHER, *(name for name in CLASSES if name != label)],
         format_func=lambda name: class_title(name) if name else _("no other class"),
         key=key,
-        help=_(
-            "“Why not viral?” With a second class the difference of two logits is explained: what "
-            "speaks for the one and not for the other."
+        help=term_help(
+            "logit",
+            _(
+                "“Why not viral?” With a second class the difference of two logits is explained: "
+                "what speaks for the one and not for the other."
+            ),
         ),
     )
     return against or None
@@ -133,6 +137,7 @@ def _choose_look() -> tuple[Mode, int, int, float, bool]:
             format_func=lambda name: _(MODES[name]),
             key=widget_key("mode"),
             width="stretch",
+            help=term_help("heat-map"),
         )
         opacity = st.slider(
             _("Opacity"),
@@ -158,12 +163,19 @@ def _choose_look() -> tuple[Mode, int, int, float, bool]:
             format_func=lambda value: number(value, 2),
             key=widget_key("top"),
             disabled=mode == "off",
-            help=_(
-                "Fixed steps, the same for every map and every picture. No map is stretched to its "
-                "own maximum: that makes noise look like disease."
+            help=term_help(
+                "logit",
+                _(
+                    "Fixed steps, the same for every map and every picture. No map is stretched to "
+                    "its own maximum: that makes noise look like disease."
+                ),
             ),
         )
-        lungs = st.toggle(_("Outline the lungs on the film"), key=widget_key("lungs"))
+        lungs = st.toggle(
+            _("Outline the lungs on the film"),
+            key=widget_key("lungs"),
+            help=term_help("segmentation"),
+        )
     return mode or "colour", opacity, threshold, top, lungs
 
 
@@ -192,5 +204,4 @@ def _pill(name: str) -> str:
 def _keep_one_to_four() -> None:
     """A fifth method takes the place of the first, and the last one stays: pills know no limits."""
     key = widget_key("methods")
-    before: Choice = st.session_state[CHOICE_KEY]
-    st.session_state[key] = st.session_state[key][-MOST_METHODS:] or list(before.methods)
+    st.session_state[key] = st.session_state[key][-MOST_METHODS:] or list(current().methods)

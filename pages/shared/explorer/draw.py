@@ -24,6 +24,7 @@ from pages.shared.explorer.work import worked_out
 from pages.shared.i18n import _, fill, number, whole_percent
 from pages.shared.layers import GRID_CONFIG
 from pages.shared.notices import draw_error
+from pages.shared.terms import term_help
 
 ACROSS_KEY = "explorer_box_across"
 DOWN_KEY = "explorer_box_down"
@@ -126,6 +127,7 @@ def _choose_box(box: Box | None, revealed: bool) -> None:
         key=ACROSS_KEY,
         format="%d%%",
         disabled=revealed,
+        help=term_help("bounding-box"),
     )
     second.slider(
         _("Upper and lower edge of the box"), *WHOLE, key=DOWN_KEY, format="%d%%", disabled=revealed
@@ -184,27 +186,36 @@ def _draw_score(heat: HeatMap, score: BoxScore) -> None:
     hit.metric(
         _("Peak of the map"),
         _("Hit") if score.hit else _("Miss"),
-        help=_("Whether the highest point of the map lies in your box (the pointing game)."),
+        help=term_help(
+            "pointing-game",
+            _("Whether the highest point of the map lies in your box (the pointing game)."),
+        ),
         border=True,
     )
     overlap.metric(
         _("Overlap (IoU)"),
         number(score.iou, 2),
-        help=fill(
-            _(
-                "Intersection over union of your box and the region where the map reaches {level} "
-                "of its peak: 1 is the same region, 0 is none in common."
+        help=term_help(
+            "intersection-over-union",
+            fill(
+                _(
+                    "Intersection over union of your box and the region where the map reaches "
+                    "{level} of its peak: 1 is the same region, 0 is none in common."
+                ),
+                {"level": whole_percent(REGION_LEVEL)},
             ),
-            {"level": whole_percent(REGION_LEVEL)},
         ),
         border=True,
     )
     share.metric(
         _("Evidence in your box"),
         whole_percent(score.share or 0.0),
-        help=fill(
-            _("Your box covers {area} of the picture: that much by chance."),
-            {"area": whole_percent(score.area)},
+        help=term_help(
+            "region-of-interest",
+            fill(
+                _("Your box covers {area} of the picture: that much by chance."),
+                {"area": whole_percent(score.area)},
+            ),
         ),
         border=True,
     )
@@ -212,7 +223,8 @@ def _draw_score(heat: HeatMap, score: BoxScore) -> None:
         _(
             "The map shows what the network used, not where the disease is. Where it misses your "
             "box, you or the network may be wrong, and so may the map."
-        )
+        ),
+        help=term_help("heat-map"),
     )
     _draw_published(heat)
 

@@ -4,8 +4,9 @@ import streamlit as st
 
 from model.classifier.prediction import Examination
 from pages.shared.cases import Case
+from pages.shared.corrections import draw_refused
 from pages.shared.i18n import _
-from pages.shared.notices import draw_refusals
+from pages.shared.terms import term_help
 
 
 def may_explain(case: Case, examination: Examination) -> bool:
@@ -20,9 +21,11 @@ def may_explain(case: Case, examination: Examination) -> bool:
     """
     if examination.accepted:
         return True
-    draw_refusals(examination.refusals)
+    draw_refused(case, examination)
     insisted = st.toggle(
-        _("Show what the network would look at anyway"), key=f"explorer_anyway:{case.key}"
+        _("Show what the network would look at anyway"),
+        key=f"explorer_anyway:{case.key}",
+        help=term_help("out-of-distribution"),
     )
     if insisted:
         st.warning(

@@ -18,6 +18,7 @@ from pages.shared.explorer.subject import Subject
 from pages.shared.explorer.words import target_name
 from pages.shared.i18n import _, fill, number
 from pages.shared.notices import draw_error
+from pages.shared.terms import term_help
 
 HEAVIEST = 12
 PAGE_LENGTH = 24
@@ -47,7 +48,8 @@ def draw_features(subject: Subject, choice: Choice) -> None:
                 "What a channel stands for is not known; do not read a finding into one."
             ),
             {"count": CHANNELS[choice.stage], "stage": choice.stage, "top": number(top, 1)},
-        )
+        ),
+        help=term_help("activation-function"),
     )
     _draw_heaviest(subject, choice, top)
     _draw_page(subject, choice, top)
@@ -64,7 +66,8 @@ def _draw_heaviest(subject: Subject, choice: Choice, top: float) -> None:
         fill(
             _("**The {count} channels that weigh most for {name}**, with what each adds in logits"),
             {"count": HEAVIEST, "name": target_name(target)},
-        )
+        ),
+        help=term_help("logit"),
     )
     waiting = _("Weighing the channels")
     if choice.stage != LAST_STAGE:

@@ -26,6 +26,7 @@ from pages.shared.explorer.words import (
 from pages.shared.i18n import _, fill
 from pages.shared.layers import GRID_CONFIG
 from pages.shared.notices import with_code
+from pages.shared.terms import term_help
 
 
 def draw_maps(subject: Subject, choice: Choice, narrow: bool) -> list[Asked]:
@@ -126,7 +127,9 @@ def draw_cards(subject: Subject, choice: Choice, asked: list[Asked]) -> None:
 def _draw_card(subject: Subject, choice: Choice, one: Asked, lungs: Lungs | None) -> None:
     method = METHODS[one.name]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{map_title(method, choice.stage)}**", width="content")
+        st.markdown(
+            f"**{map_title(method, choice.stage)}**", width="content", help=term_help(method.term)
+        )
         if one.heat is not None:
             draw_map_downloads(subject, one.heat, drawn(one.heat, choice))
     if one.error is not None:
@@ -143,6 +146,9 @@ def _draw_card(subject: Subject, choice: Choice, one: Asked, lungs: Lungs | None
         if not one.heat.is_empty:
             lines.append(agreement_sentence(*agreement_of(subject, one.heat)))
         lines.append(strength_sentence(one.heat, choice.top))
-        st.markdown(" ".join(line for line in lines if line))
-        st.caption(cost_sentence(one.heat))
+        st.markdown(
+            " ".join(line for line in lines if line),
+            help=term_help("rank-correlation", term_help("lung-zones")),
+        )
+        st.caption(cost_sentence(one.heat), help=term_help("logit", term_help("inference")))
     st.caption(about_method(one.name))

@@ -5,6 +5,7 @@ import streamlit as st
 from model.explain.methods import METHODS
 from pages.shared.explorer.choice import Choice
 from pages.shared.i18n import _
+from pages.shared.terms import term_help
 
 
 def choose_method(choice: Choice) -> str:
@@ -22,5 +23,6 @@ def choose_method(choice: Choice) -> str:
         default=choice.methods[0],
         format_func=lambda name: METHODS[name].title,
         key=f"explorer_one_of:{','.join(choice.methods)}",
+        help=term_help("saliency-map"),
     )
     return chosen or choice.methods[0]

@@ -23,6 +23,7 @@ from pages.shared.explorer.work import worked_out
 from pages.shared.i18n import _, fill, number
 from pages.shared.layers import GRID_CONFIG, STILL_CONFIG
 from pages.shared.notices import draw_error
+from pages.shared.terms import term_help
 
 CURVE_HEIGHT = 230
 # Okabe–Ito: vermilion for the limit, blue for what is measured.
@@ -43,7 +44,8 @@ def draw_sanity(subject: Subject, choice: Choice, narrow: bool) -> None:
             "A map should show what the network has learnt. Here the weights are drawn anew, the "
             "last layer first, until nothing learnt is left: the map should fall apart. One that "
             "stays shows the picture and not the network (Adebayo et al. 2018, arXiv:1810.03292)."
-        )
+        ),
+        help=term_help("sanity-check"),
     )
     name = choose_method(choice)
     steps = _steps(subject, choice, name)
@@ -54,6 +56,7 @@ def draw_sanity(subject: Subject, choice: Choice, narrow: bool) -> None:
         [step.layer for step in steps],
         format_func=_step,
         key="explorer_sanity_step",
+        help=term_help("parameter"),
     )
     at = next(index for index, step in enumerate(steps) if step.layer == layer)
     _draw_maps(subject, choice, steps, at, narrow)
@@ -69,7 +72,8 @@ def draw_sanity(subject: Subject, choice: Choice, narrow: bool) -> None:
         _(
             "SSIM compares the shape of two maps, each scaled to its own maximum: 1 is the same "
             "shape. The maps above keep the one scale of the page."
-        )
+        ),
+        help=term_help("structural-similarity"),
     )
 
 

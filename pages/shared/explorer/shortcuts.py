@@ -20,6 +20,7 @@ from pages.shared.bars import slim_bars_html
 from pages.shared.explorer.store import lungs_of, remembered
 from pages.shared.explorer.subject import Subject
 from pages.shared.i18n import _, fill, ngettext, percent, whole_percent
+from pages.shared.terms import draw_terms
 from pages.shared.wording import class_title
 
 # Of a column, in CSS pixels: two on a phone, all six on a desk.
@@ -32,23 +33,33 @@ def draw_shortcuts(subject: Subject) -> None:
     Args:
         subject: What is explained.
     """
-    lungs = lungs_of(subject)
-    engine = cache.engine()
-    with st.spinner(_("Asking the network about every variant")):
-        answers = remembered(
-            subject, ("shortcuts",), lambda: run_shortcuts(subject.picture, lungs, engine)
-        )
-    missing = left_out(lungs)
+    answers = shortcut_answers(subject)
+    missing = left_out(lungs_of(subject))
     _draw_summary(answers)
     with st.grid(len(VARIANTS), min_column_width=COLUMN, gap="small", key="shortcuts") as grid:
         for name in VARIANTS:
             with grid.cell():
                 if name in answers:
-                    _draw_variant(name, answers)
+                    draw_variant(name, answers)
                 else:
                     st.markdown(f"**{_(TITLES[name])}**")
                     st.caption(_(missing[name]))
     _draw_survival()
+    draw_terms(("counterfactual-explanation", "test-set", "confidence-interval"))
+
+
+def shortcut_answers(subject: Subject) -> Mapping[str, ShortcutAnswer]:
+    """What the network says of every variant; worked out once for a picture.
+
+    Args:
+        subject: What is explained.
+    """
+    lungs = lungs_of(subject)
+    engine = cache.engine()
+    with st.spinner(_("Asking the network about every variant")):
+        return remembered(
+            subject, ("shortcuts",), lambda: run_shortcuts(subject.picture, lungs, engine)
+        )
 
 
 def _draw_summary(answers: Mapping[str, ShortcutAnswer]) -> None:
@@ -74,7 +85,13 @@ def _draw_summary(answers: Mapping[str, ShortcutAnswer]) -> None:
     )
 
 
-def _draw_variant(name: str, answers: Mapping[str, ShortcutAnswer]) -> None:
+def draw_variant(name: str, answers: Mapping[str, ShortcutAnswer]) -> None:
+    """Draws one variant with its probabilities, and whether it keeps the answer.
+
+    Args:
+        name: One of `VARIANTS` that is among the answers.
+        answers: See `shortcut_answers`.
+    """
     answer = answers[name]
     title = _(TITLES[name])
     st.image(

@@ -31,7 +31,7 @@ from pages.shared.explorer.words import map_title
 from pages.shared.explorer.work import worked_out
 from pages.shared.i18n import _, fill, number, whole_percent
 from pages.shared.notices import draw_error
-from pages.shared.terms import term_help
+from pages.shared.terms import draw_terms, term_help
 
 WORDS: dict[Word, tuple[str, str, str]] = {
     "supported": (N_("Supported"), ":material/check_circle:", "green"),
@@ -54,6 +54,9 @@ CHECKS: dict[CheckName, str] = {
     "agreement": N_("Agreed on"),
     "stability": N_("Stable"),
 }
+
+CHECK_TERMS = ("segmentation", "faithfulness", "rank-correlation", "robustness")
+"""A term for each check: a table has no tooltips."""
 
 PLAIN: dict[CheckName, str] = {
     "lungs": N_("Evidence inside the lungs, over what an even spread would put there"),
@@ -123,7 +126,7 @@ def _draw_verdict(
     title = map_title(METHODS[heat.method], heat.stage)
     verdict = None if thresholds is None else fold(measured, thresholds)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{title}**", width="content")
+        st.markdown(f"**{title}**", width="content", help=term_help(METHODS[heat.method].term))
         if verdict is not None:
             word, icon, colour = WORDS[verdict.word]
             st.badge(_(word), icon=icon, color=colour, help=term_help("faithfulness"))  # type: ignore[arg-type]
@@ -143,6 +146,7 @@ def _draw_verdict(
             width="stretch",
             alt=fill(_("The four checks of the map of {title}"), {"title": title}),
         )
+    draw_terms(CHECK_TERMS)
     _draw_faithfulness(measured)
 
 
@@ -217,7 +221,7 @@ def _draw_faithfulness(measured: Measured) -> None:
         "count": RANDOM_MAPS,
         "passes": measured.passes,
     }
-    st.caption(fill(template, values))
+    st.caption(fill(template, values), help=term_help("deletion-and-insertion"))
 
 
 def _draw_rule(thresholds: Thresholds | None, part: Mapping[str, Any]) -> None:
@@ -243,7 +247,7 @@ def _draw_rule(thresholds: Thresholds | None, part: Mapping[str, Any]) -> None:
         "faithfulness": number(thresholds.faithfulness, 2),
     }
     st.markdown(fill(rule, values))
-    st.caption(_origin(part))
+    st.caption(_origin(part), help=term_help("threshold", term_help("validation-set")))
 
 
 def _origin(part: Mapping[str, Any]) -> str:

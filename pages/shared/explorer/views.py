@@ -3,6 +3,8 @@
 Two views have a figure of their own and stand in the place of the maps: `sanity` and `draw`.
 """
 
+from typing import Final
+
 import streamlit as st
 
 from pages.shared.explorer.choice import Choice
@@ -13,6 +15,14 @@ from pages.shared.explorer.shortcuts import draw_shortcuts
 from pages.shared.explorer.subject import Subject
 from pages.shared.explorer.verdict import draw_verdicts
 from pages.shared.i18n import _
+from pages.shared.terms import term_help
+
+VIEW_TERMS: Final = {
+    "verdict": "post-hoc-explanation",
+    "shortcuts": "shortcut-learning",
+    "features": "feature-map",
+}
+"""The term that explains the heading of a view."""
 
 
 def draw_view(subject: Subject, choice: Choice, asked: list[Asked], narrow: bool) -> None:
@@ -26,7 +36,12 @@ def draw_view(subject: Subject, choice: Choice, asked: list[Asked], narrow: bool
     """
     if choice.view == "maps":
         return
-    st.subheader(_(VIEW_TITLES[choice.view]), anchor=False, divider="gray")
+    st.subheader(
+        _(VIEW_TITLES[choice.view]),
+        anchor=False,
+        divider="gray",
+        help=term_help(VIEW_TERMS[choice.view]),
+    )
     if choice.view == "verdict":
         draw_verdicts(subject, [one.heat for one in asked if one.heat is not None], narrow)
     elif choice.view == "shortcuts":

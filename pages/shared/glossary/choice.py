@@ -1,22 +1,17 @@
 """What the reader chose in the glossary, and how an address says it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
-import streamlit as st
-
 from model.glossary.entries import TOPICS
+from pages.shared.choices import Choices
 
 VIEWS: Final = ("lookup", "bridges", "timeline", "figures", "quiz", "cards")
 FIGURES: Final = ("convolution", "relu", "pooling", "softmax", "overfitting", "roc", "iou")
 
 MOST_LETTERS: Final = 80
 """An address with a longer id of a term is nonsense."""
-
-CHOICE_KEY: Final = "glossary_choice"
-# What the page itself last wrote into the address.
-WRITTEN_KEY: Final = "glossary_in_address"
 
 
 @dataclass(frozen=True)
@@ -40,40 +35,14 @@ class Choice:
     figure: str = FIGURES[0]
 
 
-PARAMETERS: Final = tuple(field.name for field in fields(Choice))
+CHOICES: Final = Choices("glossary", Choice(), pills=("topic", "letter"))
+PARAMETERS: Final = CHOICES.parameters
 
-
-def widget_key(name: str) -> str:
-    """Key of the widget that holds a part of the choice."""
-    return f"glossary_{name}"
-
-
-def current() -> Choice:
-    """What is chosen now."""
-    found: Choice = st.session_state.get(CHOICE_KEY, Choice())
-    return found
-
-
-def note(**changes: Any) -> Choice:
-    """Changes the choice, as a widget says; widgets that are not drawn are not forgotten so.
-
-    Args:
-        changes: Values by name.
-    """
-    choice = replace(current(), **changes)
-    st.session_state[CHOICE_KEY] = choice
-    return choice
-
-
-def tell(**changes: Any) -> None:
-    """Changes the choice and the widgets that hold it; only before they are drawn.
-
-    Args:
-        changes: Values by name.
-    """
-    choice = note(**changes)
-    for name in changes:
-        st.session_state[widget_key(name)] = _held(choice, name)
+widget_key = CHOICES.widget_key
+current = CHOICES.current
+note = CHOICES.note
+tell = CHOICES.tell
+ready = CHOICES.ready
 
 
 def open_term(name: str) -> None:
@@ -95,20 +64,6 @@ def open_figure(name: str) -> None:
         tell(view="figures", figure=name)
     else:
         tell(view=name)
-
-
-def ready(name: str) -> str:
-    """Sees to it that a widget about to be drawn says what is chosen, and gives its key."""
-    key = widget_key(name)
-    if key not in st.session_state:
-        st.session_state[key] = _held(current(), name)
-    return key
-
-
-def _held(choice: Choice, name: str) -> object:
-    """What a widget holds: pills without a choice hold None."""
-    value = getattr(choice, name)
-    return None if name in ("topic", "letter") and not value else value
 
 
 def choice_from(address: Mapping[str, str]) -> Choice:
@@ -152,22 +107,9 @@ def to_address(choice: Choice) -> dict[str, str]:
 
 def settle() -> None:
     """Tells the widgets, before any is drawn, what a link or the last visit asks for."""
-    address = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
-    # Widgets are forgotten while another page is shown.
-    arrived = widget_key("view") not in st.session_state
-    linked = address != st.session_state.get(WRITTEN_KEY) and (bool(address) or not arrived)
-    if linked or (arrived and CHOICE_KEY not in st.session_state):
-        st.session_state[CHOICE_KEY] = choice_from(address)
-    if linked or arrived:
-        for name in PARAMETERS:
-            # A widget that is not drawn in this run would be forgotten; `ready` tells it then.
-            st.session_state.pop(widget_key(name), None)
+    CHOICES.settle(choice_from)
 
 
 def keep() -> None:
     """Writes everything that is chosen into the address, for a link on a slide."""
-    address = to_address(current())
-    st.session_state[WRITTEN_KEY] = address
-    others = {name: value for name, value in st.query_params.items() if name not in PARAMETERS}
-    if others | address != st.query_params.to_dict():
-        st.query_params.from_dict(others | address)
+    CHOICES.write(to_address(current()))

@@ -68,6 +68,7 @@ def _draw_buttons(found: Sequence[Term], languages: Sequence[str]) -> None:
         ),
     )
     for label, ending, kind, make in ways:
+        lacking = ending == "apkg" and not exports.makes_decks()
         st.download_button(
             label,
             make,
@@ -77,6 +78,10 @@ def _draw_buttons(found: Sequence[Term], languages: Sequence[str]) -> None:
             icon=":material/download:",
             on_click="ignore",
             width="stretch",
+            disabled=lacking,
+            help=_("Decks need the package genanki, which is not installed on this server.")
+            if lacking
+            else None,
         )
 
 

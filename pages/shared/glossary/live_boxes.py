@@ -10,6 +10,7 @@ from pages.shared.glossary.chart import STILL
 from pages.shared.glossary.film import film
 from pages.shared.i18n import _, fill, number
 from pages.shared.layers import BLACK, ON_BLACK, add_picture
+from pages.shared.terms import term_help
 
 # Light enough for black film, and told apart without colour by their lines.
 COLOURS: Final = {"reader": "#56B4E9", "network": "#E69F00"}
@@ -37,8 +38,9 @@ def draw_iou() -> None:
             "dice": number(dice(boxes["reader"], boxes["network"]), 2),
         }
         with st.container(horizontal=True, gap="large"):
-            st.metric(_("IoU"), values["iou"], width="content")
-            st.metric(_("Dice"), values["dice"], width="content")
+            for title, value in ((_("IoU"), values["iou"]), (_("Dice"), values["dice"])):
+                said = term_help("intersection-over-union")
+                st.metric(title, value, width="content", help=said)
         st.caption(_("Many detection studies count a hit from an IoU of 0.5 on."))
     with left:
         st.plotly_chart(
@@ -54,7 +56,7 @@ def draw_iou() -> None:
 
 def _choose_box(name: str, title: str) -> Box:
     across, down = STARTS[name]
-    st.markdown(f"**{title}**")
+    st.markdown(f"**{title}**", help=term_help("bounding-box"))
     first, second = st.columns(2, gap="medium")
     with first:
         left, right = st.slider(

@@ -21,6 +21,7 @@ from pages.shared.glossary.chart import STILL, cells, signed_number
 from pages.shared.glossary.film import small_film
 from pages.shared.glossary.wording import bold
 from pages.shared.i18n import _, fill, number, whole_percent
+from pages.shared.terms import term_help
 
 KERNEL_TITLES: Final = {
     "edge-x": N_("Edges, left to right"),
@@ -41,6 +42,7 @@ def _choose_kernel(place: str) -> str:
         required=True,
         format_func=lambda name: _(KERNEL_TITLES[name]),
         key=f"glossary_kernel_{place}",
+        help=term_help("kernel"),
         persist_state="session",
     )
     return name or "edge-x"
@@ -174,7 +176,10 @@ def draw_relu() -> None:
         value=0.0,
         step=0.05,
         key="glossary_bias",
-        help=_("A learnt number: the lower it is, the more it takes for a value to pass."),
+        help=term_help(
+            "parameter",
+            _("A learnt number: the lower it is, the more it takes for a value to pass."),
+        ),
         persist_state="session",
     )
     before = convolved(small_film(), KERNELS[name]) + bias

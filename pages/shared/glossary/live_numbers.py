@@ -14,6 +14,7 @@ from pages.shared.glossary.chart import STILL, signed_number
 from pages.shared.i18n import _, fill, number
 from pages.shared.notices import errors_said
 from pages.shared.playground.charts import curves_figure
+from pages.shared.terms import term_help
 from pages.shared.wording import class_title
 
 LOGITS: Final = {"healthy": -1.0, "covid": 0.5, "bacterial": 3.0, "viral": 2.0}
@@ -44,6 +45,7 @@ def draw_softmax() -> None:
                 step=0.1,
                 format="%.1f",
                 key=f"glossary_logit_{label}",
+                help=term_help("logit"),
                 persist_state="session",
             )
             for label in CLASSES
@@ -71,6 +73,7 @@ def _choose_temperature(shipped: float) -> float:
         step=0.01,
         key=TEMPERATURE_KEY,
         persist_state="session",
+        help=term_help("temperature-scaling"),
     )
     st.button(
         fill(_("The temperature of this app: {value}"), {"value": number(shipped, 2)}),
@@ -107,6 +110,7 @@ def draw_overfitting() -> None:
         longest,
         value=longest,
         key="glossary_epoch",
+        help=term_help("epoch"),
         persist_state="session",
     )
     titles = {"train": _("the films it learns from"), "val": _("films it has not seen")}

@@ -85,6 +85,7 @@ def _choose() -> tuple[float, float, float]:
             value=0.9,
             step=0.1,
             key="glossary_threshold",
+            help=term_help("threshold"),
             persist_state="session",
         )
     with third:
@@ -94,6 +95,7 @@ def _choose() -> tuple[float, float, float]:
             value=0.1,
             format_func=lambda share: f"{number(100 * share, 0 if share >= 0.01 else 1)}%",
             key="glossary_prevalence",
+            help=term_help("prevalence"),
             persist_state="session",
         )
     return separation, threshold, prevalence
@@ -195,7 +197,9 @@ def _share(value: float | None) -> str:
 def _draw_counts(point: Operating) -> None:
     found, missed, alarms, cleared = point.counts()
     st.markdown(
-        fill(_("**Of {patients} patients**"), {"patients": number(PATIENTS, 0)}), width="content"
+        fill(_("**Of {patients} patients**"), {"patients": number(PATIENTS, 0)}),
+        width="content",
+        help=term_help("confusion-matrix"),
     )
     head, ill, well = " ", _("Diseased"), _("Healthy")
     rows = [

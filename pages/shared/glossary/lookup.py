@@ -8,7 +8,6 @@ import streamlit as st
 from model.glossary.entries import TOPICS, Term, terms
 from model.glossary.order import alphabet, sorted_terms
 from model.glossary.search import search
-from pages.shared.explorer.viewport import is_narrow
 from pages.shared.glossary.card import (
     draw_card,
     draw_related,
@@ -18,6 +17,7 @@ from pages.shared.glossary.card import (
 )
 from pages.shared.glossary.choice import Choice, current, note, ready, tell, widget_key
 from pages.shared.i18n import _, current_language, fill, ngettext, plain
+from pages.shared.viewport import is_narrow
 
 PAGE: Final = 20
 """Terms that are shown at a time."""

@@ -1,7 +1,7 @@
 """What the reader chose in the playground, the steps apart, and how an address says it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
@@ -11,9 +11,10 @@ from model.augment.presets import PRESETS
 from model.augment.registry import TRANSFORMS
 from model.augment.shorthand import from_line, to_line
 from model.augment.sweep import POINTS
-from pages.shared.cases import SAMPLE_PARAMETER, Case
+from pages.shared.cases import Case
+from pages.shared.choices import Choices
 from pages.shared.playground.steps import pipeline_of, put_pipeline
-from pages.shared.samples import Sample, all_samples
+from pages.shared.samples import all_samples
 
 VIEWS: Final = ("compare", "sweep", "draws", "why")
 LOOKS: Final = ("side", "wipe", "difference")
@@ -26,9 +27,6 @@ START: Final = "as-trained"
 NO_STEPS: Final = "none"
 """How an address says a pipeline without steps; an empty parameter says nothing."""
 
-CHOICE_KEY: Final = "playground_choice"
-# What the page itself last wrote into the address.
-WRITTEN_KEY: Final = "playground_in_address"
 # Whether the address asked for a pipeline that cannot be read.
 UNREAD_KEY: Final = "playground_unread"
 
@@ -65,48 +63,14 @@ class Choice:
 
 
 PIPELINE: Final = "pipeline"
-PARAMETERS: Final = (PIPELINE, *(field.name for field in fields(Choice)))
+CHOICES: Final = Choices("playground", Choice(), beside=(PIPELINE,))
+PARAMETERS: Final = CHOICES.parameters
 
-
-def widget_key(name: str) -> str:
-    """Key of the widget that holds a part of the choice."""
-    return f"playground_{name}"
-
-
-def current() -> Choice:
-    """What is chosen now."""
-    found: Choice = st.session_state.get(CHOICE_KEY, Choice())
-    return found
-
-
-def note(**changes: Any) -> Choice:
-    """Changes the choice, as a widget says; widgets that are not drawn are not forgotten so.
-
-    Args:
-        changes: Values by name.
-    """
-    choice = replace(current(), **changes)
-    st.session_state[CHOICE_KEY] = choice
-    return choice
-
-
-def tell(**changes: Any) -> None:
-    """Changes the choice and the widgets that hold it; only before they are drawn.
-
-    Args:
-        changes: Values by name.
-    """
-    note(**changes)
-    for name, value in changes.items():
-        st.session_state[widget_key(name)] = value
-
-
-def ready(name: str) -> str:
-    """Sees to it that a widget about to be drawn says what is chosen, and gives its key."""
-    key = widget_key(name)
-    if key not in st.session_state:
-        st.session_state[key] = getattr(current(), name)
-    return key
+widget_key = CHOICES.widget_key
+current = CHOICES.current
+note = CHOICES.note
+tell = CHOICES.tell
+ready = CHOICES.ready
 
 
 def choice_from(address: Mapping[str, str]) -> Choice:
@@ -179,36 +143,23 @@ def to_address(pipeline: Pipeline, choice: Choice) -> dict[str, str]:
     written = {}
     if pipeline != PRESETS[START].pipeline:
         written[PIPELINE] = preset_of(pipeline) or to_line(pipeline) or NO_STEPS
-    start = Choice()
-    for field in fields(Choice):
-        value = getattr(choice, field.name)
-        if value != getattr(start, field.name):
-            written[field.name] = str(value)
+    for name in CHOICES.names:
+        value = getattr(choice, name)
+        if value != getattr(CHOICES.start, name):
+            written[name] = str(value)
     return written
 
 
 def settle() -> None:
     """Tells steps and widgets, before any is drawn, what a link or the last visit asks for."""
-    address = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
-    # Widgets are forgotten while another page is shown.
-    arrived = widget_key("view") not in st.session_state
-    linked = address != st.session_state.get(WRITTEN_KEY) and (bool(address) or not arrived)
-    if linked:
-        asked = pipeline_from(address[PIPELINE]) if PIPELINE in address else None
-        st.session_state[UNREAD_KEY] = asked is None and PIPELINE in address
+    linked = CHOICES.linked()
+    if linked is not None:
+        asked = pipeline_from(linked[PIPELINE]) if PIPELINE in linked else None
+        st.session_state[UNREAD_KEY] = asked is None and PIPELINE in linked
         put_pipeline(PRESETS[START].pipeline if asked is None else asked)
-        _tell_all(choice_from(address))
-    elif arrived:
-        if CHOICE_KEY not in st.session_state:
-            put_pipeline(PRESETS[START].pipeline)
-        _tell_all(current())
-
-
-def _tell_all(choice: Choice) -> None:
-    st.session_state[CHOICE_KEY] = choice
-    for field in fields(Choice):
-        # A widget that is not drawn in this run would be forgotten; `ready` tells it when it is.
-        st.session_state.pop(widget_key(field.name), None)
+    elif CHOICES.key not in st.session_state:
+        put_pipeline(PRESETS[START].pipeline)
+    CHOICES.settle(choice_from)
 
 
 def keep(case: Case) -> None:
@@ -217,11 +168,4 @@ def keep(case: Case) -> None:
     Args:
         case: The case on the light box; a sample is named in the address, an upload never.
     """
-    address = to_address(pipeline_of(), current())
-    st.session_state[WRITTEN_KEY] = address
-    others = {name: value for name, value in st.query_params.items() if name not in PARAMETERS}
-    others.pop(SAMPLE_PARAMETER, None)
-    if isinstance(case.source, Sample):
-        others[SAMPLE_PARAMETER] = case.source.file
-    if others | address != st.query_params.to_dict():
-        st.query_params.from_dict(others | address)
+    CHOICES.write(to_address(pipeline_of(), current()), case)

@@ -19,6 +19,7 @@ from pages.shared.playground.pictures import DIFFERENCE_TOP, difference, legend_
 from pages.shared.playground.steps import pipeline_of
 from pages.shared.playground.trial import Film, Version, after, before, many, recipe_for
 from pages.shared.playground.values import values_text
+from pages.shared.terms import term_help
 from pages.shared.wording import class_title
 
 LOOK_TITLES: Final = {
@@ -65,7 +66,10 @@ def _choose_look() -> str:
             key=ready("look"),
             label_visibility="collapsed",
         )
-        st.caption(_("Exactly what the network sees: 224 × 224 pixels."))
+        st.caption(
+            _("Exactly what the network sees: 224 × 224 pixels."),
+            help=term_help("data-preprocessing"),
+        )
     return note(look=look or LOOKS[0]).look
 
 
@@ -152,7 +156,7 @@ def described(title: str, version: Version) -> str:
 
 def _draw_greys(as_is: Version, now: Version) -> None:
     title = _("Greys before and after")
-    st.markdown(f"**{title}**")
+    st.markdown(f"**{title}**", help=term_help("histogram"))
     st.plotly_chart(
         greys_figure(as_is.image, now.image),
         config=STILL_CONFIG,
@@ -184,7 +188,7 @@ def _draw_what_happened(film: Film, partner: Film | None, recipe: Recipe, now: V
     if label:
         lines.append(f"\n:material/label: {label}")
     heading = fill(_("What draw {number} did"), {"number": current().draw})
-    st.markdown(f"**{heading}**\n\n" + "\n".join(lines))
+    st.markdown(f"**{heading}**\n\n" + "\n".join(lines), help=term_help("label") if label else None)
 
 
 def _draw_draws(film: Film, partner: Film | None) -> None:

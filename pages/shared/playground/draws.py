@@ -18,6 +18,7 @@ from pages.shared.playground.trial import (
     by_class,
     many,
 )
+from pages.shared.terms import term_help
 from pages.shared.wording import class_name, class_title
 
 # Of a column, in CSS pixels: two on a phone, four on a desk.
@@ -82,14 +83,21 @@ def _draw_summary(spread: Spread, as_is: Version, mean: np.ndarray, flips: tuple
     highest = max(averaged, key=lambda label: averaged[label])
     refused = int(spread.answers.refused.sum())
     figures = (
-        (_("As it is"), percent(as_is.probabilities[as_is.predicted]), None),
+        (
+            _("As it is"),
+            percent(as_is.probabilities[as_is.predicted]),
+            term_help("calibration"),
+        ),
         (
             _("Mean of the draws"),
             percent(averaged[as_is.predicted]),
-            _("Test-time augmentation: the same class, averaged over all draws."),
+            term_help(
+                "test-time-augmentation",
+                _("Test-time augmentation: the same class, averaged over all draws."),
+            ),
         ),
-        (_("Flip the answer"), f"{len(flips)} / {count}", None),
-        (_("Refused by the gate"), f"{refused} / {count}", None),
+        (_("Flip the answer"), f"{len(flips)} / {count}", term_help("robustness")),
+        (_("Refused by the gate"), f"{refused} / {count}", term_help("out-of-distribution")),
     )
     with st.grid(len(figures), min_column_width=COLUMN, key="playground_figures") as grid:
         for label, value, help_text in figures:

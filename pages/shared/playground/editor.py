@@ -22,8 +22,10 @@ from pages.shared.playground.opening import draw_open, draw_open_error
 from pages.shared.playground.partner import choose_partner
 from pages.shared.playground.step_editor import draw_step, draw_style
 from pages.shared.playground.steps import add_step, pipeline_of, placed_steps, put_pipeline
+from pages.shared.playground.transform_terms import transform_help
 from pages.shared.playground.trial import Film, recipe_for
 from pages.shared.playground.values import option_text
+from pages.shared.terms import term_help
 
 NEW_KEY = "playground_new"
 
@@ -78,7 +80,7 @@ def _choose_start() -> None:
         format_func=_start_title,
         key=key,
         on_change=_start_from_widget,
-        help=_("Choosing one replaces the steps below."),
+        help=term_help("data-augmentation", _("Choosing one replaces the steps below.")),
     )
     if named in PRESETS:
         st.caption(_(PRESETS[named].note))
@@ -106,7 +108,10 @@ def _choose_seed() -> None:
             MOST_SEED,
             step=1,
             key=ready("seed"),
-            help=_("The same seed gives the same draws, on every film and on every machine."),
+            help=term_help(
+                "random-seed",
+                _("The same seed gives the same draws, on every film and on every machine."),
+            ),
         )
         note(seed=int(seed))
         st.button(
@@ -134,6 +139,7 @@ def _choose_new_step(count: int) -> None:
             format_func=option_text,
             key=NEW_KEY,
             disabled=count >= MOST_STEPS,
+            help=transform_help(st.session_state.get(NEW_KEY, next(iter(TRANSFORMS)))),
         )
         st.button(
             _("Add"),

@@ -3,19 +3,21 @@
 import streamlit as st
 
 from model.classifier.prediction import Examination
+from pages.shared.cases import Case
+from pages.shared.corrections import draw_refused
 from pages.shared.i18n import _
-from pages.shared.notices import draw_refusals
 
 
-def draw_gate(examination: Examination) -> None:
+def draw_gate(case: Case, examination: Examination) -> None:
     """Says why a picture was refused, and that the playground goes on with it all the same.
 
     Args:
+        case: The case on the light box.
         examination: What the gate says.
     """
     if examination.accepted:
         return
-    draw_refusals(examination.refusals)
+    draw_refused(case, examination)
     st.warning(
         _(
             "The transforms do no harm and are shown all the same. The numbers beside them answer "

@@ -8,11 +8,12 @@ import streamlit as st
 from pages.shared.cache import Unreadable, opened
 from pages.shared.cases import Case, reading_of, sample_case, uploaded_cases
 from pages.shared.i18n import _, fill, plain, whole_percent
-from pages.shared.notices import draw_error
+from pages.shared.notices import draw_error, errors_said
 from pages.shared.playground.choice import current, note, ready, widget_key
 from pages.shared.playground.steps import pipeline_of
 from pages.shared.playground.trial import Film, film_of
 from pages.shared.samples import Sample, all_samples
+from pages.shared.terms import term_help
 from pages.shared.upload import sample_title
 from pages.shared.wording import class_name, class_title
 
@@ -40,7 +41,7 @@ def choose_partner(film: Film) -> Film | None:
         files,
         format_func=_sample_text,
         key=key,
-        help=_("Mixup and CutMix take a second film with a label of its own."),
+        help=term_help("mixup", _("Mixup and CutMix take a second film with a label of its own.")),
     )
     note(partner="" if file == start else file)
     return _read(sample_case(_sample(file)))
@@ -113,7 +114,7 @@ def choose_other(film: Film) -> Film | None:
 
 
 def _read(case: Case) -> Film | None:
-    with st.spinner(_("Reading the picture and asking the network")):
+    with errors_said(), st.spinner(_("Reading the picture and asking the network")):
         result = opened(case, reading_of(case))
     if isinstance(result, Unreadable):
         draw_error(result)

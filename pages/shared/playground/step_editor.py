@@ -16,6 +16,7 @@ from pages.shared.playground.steps import (
     set_range,
     settings_key,
 )
+from pages.shared.playground.transform_terms import transform_help
 from pages.shared.playground.values import (
     UNITS,
     is_stretched,
@@ -65,6 +66,7 @@ def draw_step(placed: Placed, index: int, count: int) -> None:
                 on_change=_set_on,
                 args=(placed.id,),
                 wrap=True,
+                help=transform_help(placed.step.transform),
             )
             _draw_buttons(placed, title, index, count)
         with st.expander(

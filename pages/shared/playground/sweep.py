@@ -14,6 +14,7 @@ from pages.shared.playground.choice import current, note, ready, widget_key
 from pages.shared.playground.compare import described, draw_answer
 from pages.shared.playground.steps import pipeline_of
 from pages.shared.playground.sweep_figure import sweep_figure
+from pages.shared.playground.transform_terms import transform_help
 from pages.shared.playground.trial import (
     Film,
     Version,
@@ -29,6 +30,7 @@ from pages.shared.playground.values import (
     range_text,
     value_text,
 )
+from pages.shared.terms import term_help
 from pages.shared.wording import class_name
 
 
@@ -64,7 +66,13 @@ def _choose_transform() -> Transform:
     key = ready("transform")
     if st.session_state[key] not in TRANSFORMS:
         st.session_state[key] = start
-    name = st.selectbox(_("Transform"), list(TRANSFORMS), format_func=option_text, key=key)
+    name = st.selectbox(
+        _("Transform"),
+        list(TRANSFORMS),
+        format_func=option_text,
+        key=key,
+        help=transform_help(st.session_state[key]),
+    )
     note(transform="" if name == start else name)
     return TRANSFORMS[name]
 
@@ -125,7 +133,7 @@ def _draw_swept(film: Film, transform: Transform, parameter: Parameter) -> None:
             alt=sweep_in_words(sweep, parameter),
         )
     _draw_at(film, transform, parameter, {**others, parameter.name: value}, sweep, index)
-    st.markdown(sweep_in_words(sweep, parameter))
+    st.markdown(sweep_in_words(sweep, parameter), help=term_help("robustness"))
     if others:
         said = " · ".join(
             f"{_(one.title)} {value_text(one, others[one.name])}"

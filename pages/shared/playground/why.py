@@ -6,6 +6,7 @@ from model.augment.curves import COMMAND, Curves, load_curves
 from pages.shared.i18n import _, fill, number, whole_percent
 from pages.shared.layers import STILL_CONFIG
 from pages.shared.playground.charts import curves_figure
+from pages.shared.terms import term_help
 
 
 def draw_why() -> None:
@@ -17,7 +18,8 @@ def draw_why() -> None:
             "rises: that is **overfitting**. Augmentation shows every film a little different each "
             "time, within what positioning and exposure do to a real one. Learning by heart then "
             "gains nothing, and what remains is what the films have in common."
-        )
+        ),
+        help=term_help("overfitting", term_help("data-augmentation")),
     )
     curves = load_curves()
     if curves is None:
@@ -37,21 +39,23 @@ def _draw_curves(curves: Curves) -> None:
         "loss": _("Loss (cross-entropy): lower is better"),
         "recall": _("Mean sensitivity of the four classes: higher is better"),
     }
+    explained = {"loss": "cross-entropy", "recall": "sensitivity"}
     for measure, title in measures.items():
-        st.markdown(f"**{title}**")
+        st.markdown(f"**{title}**", help=term_help(explained[measure]))
         st.plotly_chart(
             curves_figure(curves, measure, titles),
             config=STILL_CONFIG,
             key=f"playground_why_{measure}",
             alt=f"{title}. {_in_words(curves, measure, titles)}",
         )
-        st.caption(_in_words(curves, measure, titles))
+        st.caption(_in_words(curves, measure, titles), help=term_help("epoch"))
     _draw_upshot(curves)
     st.caption(
         fill(
             _("Measured on {films} training films and {judged} others with: `{command}`"),
             {"films": curves.films, "judged": curves.judged, "command": curves.command},
-        )
+        ),
+        help=term_help("training-set", term_help("validation-set")),
     )
 
 

@@ -3,19 +3,21 @@ import dataclasses
 import numpy as np
 import pytest
 
-from model.classifier.engine import FeatureSpace
 from model.classifier.gate import (
+    FEATURE_REFUSALS,
+    QUARTER_TURNS,
     feature_refusals,
-    feature_signals,
     flat_share,
     header_refusals,
-    locate,
 )
+from model.classifier.signals import VIEWS
 from model.imaging.radiograph import Radiograph
+from model.messages import REFUSALS
+from model.training.alterations import ALTERATIONS
 from model.training.dataset import data_folder, read_index, read_pixels
-from model.training.release import FIXED_GATE
+from model.training.gate_release import FIXED_GATE
 
-LIMITS = {"smallest_side": 128.0, "chroma": 0.02, "flat": 0.33, "distance": 0.8, "lateral": 1.0}
+LIMITS = {"smallest_side": 128.0, "chroma": 0.02, "flat": 0.33, "distance": 0.8, "view": 1.0}
 
 
 def radiograph(*, technical=None, size=(1000, 900), chroma=0.0):
@@ -93,53 +95,43 @@ def test_too_small_says_how_small():
     assert dict(notice.values) == {"rows": 64, "columns": 80, "minimum": 128}
 
 
-def line(lateral=(0.0, 0.0, 0.0)):
-    """A space whose training films lie along the first of two axes, two units apart."""
-    return FeatureSpace(
-        head_weights=np.zeros((2, 4), np.float32),
-        head_bias=np.zeros(4, np.float32),
-        mean=np.array([1.0, 0.0], np.float32),
-        basis=np.array([[1.0], [0.0]], np.float32),
-        scales=np.array([2.0], np.float32),
-        residual=np.array([0.5, 0.25], np.float32),
-        lateral=np.array(lateral, np.float32),
-    )
-
-
-def test_distance_is_the_part_outside_the_span():
-    features = np.array([[9.0, 0.0], [1.0, 3.0], [-4.0, -0.5]], np.float32)
-    np.testing.assert_allclose(feature_signals(features, line())["distance"], [0.0, 3.0, 0.5])
-
-
-def test_coordinates_are_whitened_and_of_length_one():
-    # (4 / 2, (1 - 0.5) / 0.25) = (2, 2), brought to length 1.
-    _, coordinates = locate(np.array([[5.0, 1.0]], np.float32), line())
-    np.testing.assert_allclose(coordinates, [[np.sqrt(0.5), np.sqrt(0.5)]])
-
-
-def test_a_film_at_the_centre_has_no_direction():
-    # Distance exactly at its mean and no component: nothing to divide by.
-    _, coordinates = locate(np.array([[1.0, 0.5]], np.float32), line())
-    np.testing.assert_array_equal(coordinates, [[0.0, 0.0]])
-
-
-def test_lateral_score_is_the_discriminant():
-    space = line(lateral=(2.0, -1.0, 0.25))
-    signals = feature_signals(np.array([[5.0, 1.0]], np.float32), space)
-    assert signals["lateral"][0] == pytest.approx(2 * np.sqrt(0.5) - np.sqrt(0.5) + 0.25)
+def signals(distance, **views):
+    """Signals of one picture; a view that is not named is far from likely."""
+    told = {name.replace("_", "-"): value for name, value in views.items()}
+    return {"distance": distance, **{name: told.get(name, -9.0) for name in VIEWS}}
 
 
 @pytest.mark.parametrize(
-    ("distance", "lateral", "expected"),
+    ("found", "expected"),
     [
-        (0.8, 1.0, []),
-        (0.81, 0.0, ["out-of-distribution"]),
-        (0.1, 1.01, ["lateral-view"]),
-        (1.9, 5.0, ["lateral-view"]),
+        (signals(0.8, lateral_view=1.0), []),
+        (signals(0.81), ["out-of-distribution"]),
+        (signals(0.1, lateral_view=1.01), ["lateral-view"]),
+        (signals(1.9, upside_down=5.0), ["upside-down"]),
+        (signals(0.1, cropped=2.0, inverted=3.0), ["inverted"]),
     ],
 )
-def test_feature_refusals(distance, lateral, expected):
-    assert codes(feature_refusals({"distance": distance, "lateral": lateral}, LIMITS)) == expected
+def test_the_likeliest_view_is_named_before_the_distance(found, expected):
+    assert codes(feature_refusals(found, LIMITS)) == expected
+
+
+def test_what_the_features_refuse_has_a_notice_each():
+    assert {*VIEWS, "out-of-distribution"} == FEATURE_REFUSALS
+    assert set(REFUSALS) >= FEATURE_REFUSALS
+
+
+def test_quarter_turns_put_an_altered_film_upright():
+    film = np.arange(12, dtype=np.uint8).reshape(3, 4)
+    for code, quarters in QUARTER_TURNS.items():
+        lying = ALTERATIONS[code](film, np.random.default_rng(0))
+        assert (np.rot90(lying, -quarters) == film).all()
+        assert not np.array_equal(lying, film)
+
+
+def test_large_pictures_are_sampled_for_their_flat_share():
+    pixels = np.zeros((2000, 1000), np.float32)
+    pixels[:, :250] = 0.5
+    assert flat_share(pixels) == pytest.approx(0.25, abs=0.001)
 
 
 @pytest.mark.data

@@ -14,7 +14,7 @@ BIAS = np.array([0.5, 0.0, 0.0, 0.0], np.float32)
 class FixedEngine:
     """An engine whose two channels light up in one cell each."""
 
-    def __init__(self, *, far=False):
+    def __init__(self, *, far=False, age=0.0):
         self.calls = 0
         self.head_weights = np.array([[49, 0, 0, 0], [0, 0, 98, 0]], np.float32)
         self.head_bias = BIAS
@@ -26,7 +26,8 @@ class FixedEngine:
             basis=np.eye(2, dtype=np.float32)[:, : 1 if far else 2],
             scales=np.ones(1 if far else 2, np.float32),
             residual=np.array([0, 1], np.float32),
-            lateral=np.array([0] * (2 if far else 3) + [-1], np.float32),
+            views=np.full((3 if far else 4, 7), [[0]] * (2 if far else 3) + [[-1]], np.float32),
+            age=np.array([0] * (2 if far else 3) + [age], np.float32),
         )
         self.manifest = Manifest(
             labels=("healthy", "covid", "bacterial", "viral"),
@@ -39,7 +40,9 @@ class FixedEngine:
                 "chroma": 0.02,
                 "flat": 0.33,
                 "distance": 0.01,
-                "lateral": 0.0,
+                "view": 0.0,
+                "child": 0.5,
+                "adult": -0.5,
             },
             training={},
             figures={},
@@ -105,3 +108,10 @@ def test_warnings_of_the_reading_are_passed_on():
 
     warned = dataclasses.replace(radiograph(), warnings=(Notice("looks-inverted"),))
     assert examine(warned, FixedEngine()).warnings == (Notice("looks-inverted"),)
+
+
+@pytest.mark.parametrize(("age", "expected"), [(0.6, "child"), (-0.6, "adult"), (0.0, None)])
+def test_whom_the_film_looks_like_is_carried_along(age, expected):
+    examination = examine(radiograph(), FixedEngine(age=age))
+    assert examination.population == expected
+    assert examination.gate["child"] == pytest.approx(age)

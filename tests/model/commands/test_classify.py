@@ -17,7 +17,7 @@ from model.messages import Notice
 
 PROBABILITIES = {"healthy": 0.02, "covid": 0.08, "bacterial": 0.6, "viral": 0.3}
 FIELDS = ["file", "accepted", "refusals", "warnings"]
-ANSWER_FIELDS = ["predicted", "probabilities", "prediction_set"]
+ANSWER_FIELDS = ["predicted", "probabilities", "prediction_set", "looks_like"]
 
 
 def make_answer():
@@ -43,6 +43,7 @@ def examined(monkeypatch):
             warnings=(Notice("looks-inverted"),) if radiograph.size[1] == 66 else (),
             answer=make_answer() if force or not refused else None,
             gate={},
+            population="child" if radiograph.size[1] == 64 else "adult",
             model_sha256="ab" * 32,
             elapsed_ms=1.0,
         )
@@ -88,6 +89,7 @@ class TestJson:
             "predicted": "bacterial",
             "probabilities": PROBABILITIES,
             "prediction_set": ["bacterial", "viral"],
+            "looks_like": "child",
             "model": "ab" * 32,
         }
 

@@ -9,6 +9,7 @@ from model.evaluation.table import Predictions
 LIKELY = 0.7
 UNLIKELY = 0.1
 NAMES = ("healthy", "covid", "bacterial", "viral")
+CHILD = {"pediatric": 2.0, "": 0.0}
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +32,8 @@ def make_table():
             group=np.array(columns[4], dtype=np.int64),
             logits=np.log(probabilities).astype(np.float32),
             distance=np.full(len(rows), 0.25, dtype=np.float32),
-            lateral=np.full(len(rows), -1.5, dtype=np.float32),
+            views=np.tile(np.float32([-1.5, -2, -3, -4, -5, -6, -7]), (len(rows), 1)),
+            child=np.array([CHILD.get(name, -1.0) for name in columns[3]], dtype=np.float32),
             refusals=np.array(columns[6]),
         )
 
@@ -52,7 +54,9 @@ def manifest():
         conformal_thresholds={"healthy": 0.5, "covid": 0.5, "bacterial": 0.5, "viral": 0.05},
         gate={
             "distance": 0.9,
-            "lateral": 0.0,
+            "view": 0.0,
+            "child": 0.5,
+            "adult": -0.5,
             "chroma": 0.02,
             "flat": 0.33,
             "smallest_side": 128.0,
@@ -101,9 +105,15 @@ def table(make_table):
         ("lateral", "lateral", "ieee8023", "adult", 40, "covid", "lateral-view"),
         ("lateral", "lateral", "ieee8023", "adult", 41, "covid", ""),
         ("lateral_learnt", "lateral", "ieee8023", "adult", 42, "covid", "lateral-view"),
-        ("not_chest", "knee_xray", "", "", 50, "covid", "out-of-distribution"),
-        ("not_chest", "knee_xray", "", "", 51, "covid", ""),
-        ("not_chest", "natural_photo", "", "", 52, "covid", "not-radiograph"),
-        ("not_chest", "natural_photo", "", "", 53, "covid", "not-radiograph+lateral-view"),
+        ("not_chest", "knee_xray", "knee-3", "", 50, "covid", "out-of-distribution"),
+        ("not_chest", "knee_xray", "knee-4", "", 51, "covid", ""),
+        ("not_chest", "natural_photo", "photo-3", "", 52, "covid", "not-radiograph"),
+        ("not_chest", "natural_photo", "photo-4", "", 53, "covid", "not-radiograph+lateral-view"),
+        ("not_chest_learnt", "knee_xray", "knee-1", "", 54, "covid", "not-a-chest"),
+        ("not_chest_learnt", "knee_xray", "knee-2", "", 55, "covid", ""),
+        ("test_altered", "inverted", rsna, "adult", 0, "covid", "inverted"),
+        ("test_altered", "inverted", rsna, "adult", 1, "covid", "not-a-chest"),
+        ("test_altered", "softened", rsna, "adult", 0, "healthy", ""),
+        ("adult_altered", "cropped", "jsrt", "adult", 20, "covid", ""),
     ]
     return make_table(rows)

@@ -12,6 +12,7 @@ from model.evaluation.card.page import render_card, write_card
 from model.evaluation.card.text import count_of, estimate, percent, section, table
 from model.evaluation.figures import all_figures
 from model.evaluation.record import card_path
+from model.evaluation.run import with_those_from_images
 from model.evaluation.table import PREDICTIONS, read_predictions
 
 COUNTS = [
@@ -106,6 +107,50 @@ def test_the_gate_is_reported_by_kind(card):
     assert re.search(r"\| Knee radiographs \| 50\.0 % \(.+\) of 2 \|", text)
     assert "| Photographs | 100.0 % (" in text
     assert "Lateral chest views that the gate learnt from" in text
+    learnt = "Knee radiographs, of those that the gate learnt from"
+    assert re.search(rf"\| {learnt} \| 50\.0 % \(.+\) of 2 \|", text)
+    assert re.search(r"\| test, Inverted \| 100\.0 % .+ \| 50\.0 % .+ \| inverted 1, ", text)
+    assert "- Knee radiographs: `knee-2`, `knee-4`" in text
+
+
+def test_what_was_asked_of_the_gate_stands_beside_what_it_does(card):
+    text = part(card, "Gate")
+    (photographs,) = [line for line in text.splitlines() if line.startswith("| Photographs | at")]
+    assert photographs.startswith("| Photographs | at least 99 % | 100.0 % (")
+    assert photographs.endswith("| reached |")
+    (knees,) = [line for line in text.splitlines() if line.startswith("| Knee radiographs | at")]
+    assert knees.endswith("| **not reached** |")
+
+
+def test_what_only_an_evaluation_of_images_tells_of_the_gate_is_shown(evaluated):
+    assert "What it costs" not in part(render_card(evaluated), "Gate")
+    figures = {
+        **evaluated.figures,
+        "gate_cost": {
+            "forward_ms": 10.0, "gate_ms": 0.8, "added": 0.08, "rounds": 60, "rows": 2500,
+            "columns": 2048,
+        },
+        "gate_dicom": {"CT": {"n": 50, "refused": 50}, "MR": {"n": 50, "refused": 49}},
+    }  # fmt: skip
+    training = {
+        "gate": {
+            "unseen_kinds": {"ct": {"n": 12, "refused": 11}},
+            "children_elsewhere": {"n": 15, "child": 7, "adult": 6},
+        }
+    }
+    whole = dataclasses.replace(evaluated, figures=figures, training=training)
+    text = part(render_card(whole), "Gate")
+    assert "forward pass 10.0 ms, gate 0.8 ms in the median, 8.0 % more" in text
+    assert "CT 50 of 50, MR 49 of 50" in text
+    assert "| CT slices | 11 of 12 |" in text
+    assert "Of the 15 children of train from other sources, 7 were taken for children" in text
+    assert "unseen_kinds" not in part(render_card(whole), "Training")
+
+
+def test_children_and_adults_are_reported_by_source(card):
+    text = part(card, "Gate")
+    assert "| test, kermany, child | 100.0 % (" in text
+    assert re.search(r"\| \*\*adult\*\* \| 100\.0 % .+ \| 41\.7 % \(", text)
 
 
 def test_licences_bind_the_weights(card):
@@ -209,7 +254,7 @@ def test_the_committed_figures_are_those_of_the_committed_predictions():
     manifest = load_manifest()
     found = all_figures(read_predictions(checked_path(PREDICTIONS, manifest)), manifest)
     stored = dict(manifest.figures)
-    found["data"], found["method"]["precision"] = stored["data"], stored["method"]["precision"]
+    found = with_those_from_images(found, stored)
     ours, theirs = leaves(found), leaves(stored)
     assert ours.keys() == theirs.keys()
     # The last of four decimals may turn on the order in which a processor adds. Text and the bounds

@@ -83,3 +83,27 @@ def test_refusals_by_the_features_alone_are_counted_apart(figures):
     assert photographs["refused"]["value"] == 1.0
     assert photographs["refused_by_features"]["value"] == 0.5
     assert photographs["reasons"] == {"lateral-view": 1, "not-radiograph": 2}
+
+
+def test_pictures_that_taught_the_gate_and_altered_films_stand_apart(figures):
+    gate = figures["gate"]
+    assert gate["knee_xray"]["refused"]["n"] == 2
+    assert gate["learnt"]["knee_xray"]["refused"]["value"] == 0.5
+    inverted = gate["altered"]["test"]["inverted"]
+    assert (inverted["refused"]["value"], inverted["named"]["value"]) == (1.0, 0.5)
+    assert gate["altered"]["adult"]["cropped"]["refused"]["value"] == 0.0
+    assert gate["altered"]["test"]["softened"]["refused"]["value"] == 0.0
+
+
+def test_what_was_let_through_is_named_and_nothing_else_is(figures):
+    assert figures["gate"]["let_through"] == {"knee_xray": ["knee-2", "knee-4"]}
+
+
+def test_ages_are_measured_where_they_are_known(figures):
+    test = figures["age"]["test"]
+    assert test["right"]["value"] == 1.0
+    assert test["by_source"]["kermany, child"]["right"]["n"] == 6
+    # No adult is called bacterial or viral here, and no child COVID-19.
+    assert test["foreign"]["value"] == 0.0
+    # Of twelve adults abroad five are: viral four times, bacterial once.
+    assert figures["age"]["adult"]["foreign"]["value"] == round(5 / 12, 4)

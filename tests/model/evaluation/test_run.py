@@ -10,6 +10,9 @@ from model.evaluation.card.page import render_card
 from model.evaluation.table import PREDICTIONS, write_predictions
 
 DATA = {"counts": [], "licences": {}}
+COST = {
+    "forward_ms": 9.0, "gate_ms": 0.9, "added": 0.1, "rounds": 3, "rows": 25, "columns": 20,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -25,7 +28,7 @@ def folder(table, manifest, tmp_path):
         "conformal": {"coverage": 0.9, "thresholds": dict(manifest.conformal_thresholds)},
         "gate": dict(manifest.gate),
         "training": dict(manifest.training),
-        "figures": {"data": DATA, "method": {"precision": "fp32"}},
+        "figures": {"data": DATA, "gate_cost": COST, "method": {"precision": "fp32"}},
         "files": {
             "negatoscope.bin": {"sha256": "ab" * 32, "size": 1000},
             PREDICTIONS: {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)},
@@ -46,6 +49,8 @@ def test_figures_and_card_come_from_the_stored_predictions(folder, capsys, monke
     assert figures["test"]["macro_recall"]["value"] == 0.6875
     assert figures["method"]["bootstrap"]["replicates"] == 1000
     assert (figures["method"]["precision"], figures["data"]) == ("fp32", DATA)
+    assert figures["gate_cost"] == COST
+    assert "gate_dicom" not in figures
     assert (folder.parent / "MODEL_CARD.md").read_text() == render_card(load_manifest(folder))
     assert "test: 12 films, macro recall 0.688 (" in capsys.readouterr().out
     # The card alone, again: not a byte changes, neither there nor in the manifest.
@@ -61,6 +66,21 @@ def test_predictions_that_were_tampered_with_are_refused(folder, capsys):
         stream.write(b" ")
     assert evaluate(folder, "--from-predictions") == 1
     assert "[artefact-damaged]" in capsys.readouterr().err
+
+
+def test_the_gate_is_shown_with_what_was_asked_of_it(folder, capsys, monkeypatch):
+    assert evaluate(folder, "--from-predictions") == 0
+    figures = load_manifest(folder).figures
+    disguised = {"CT": {"n": 5, "refused": 5}}
+    monkeypatch.setattr(run, "evaluate", lambda *_: {**figures, "gate_dicom": disguised})
+    capsys.readouterr()
+    assert evaluate(folder, "--gate") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("test: refused 8.3 % (")
+    assert lines[3].startswith("Photographs: refused 100.0 % (")
+    assert lines[4].startswith("    where 95 % of test are accepted: 100.0 % (")
+    assert "CT by the header: refused 5 of 5" in lines
+    assert "forward pass 9.0 ms, gate 0.9 ms" in lines
 
 
 def test_card_and_predictions_exclude_one_another(folder, capsys):

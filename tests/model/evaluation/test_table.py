@@ -16,7 +16,8 @@ def test_what_is_written_is_read_to_four_decimals(table, tmp_path):
     assert found.logits == pytest.approx(table.logits, abs=5e-5)
     assert found.logits.dtype == np.float32
     assert (found.distance == np.float32(0.25)).all()
-    assert (found.lateral == np.float32(-1.5)).all()
+    assert (found.views == np.float32([-1.5, -2, -3, -4, -5, -6, -7])).all()
+    assert set(found.child.tolist()) == {2.0, -1.0, 0.0}
 
 
 def test_the_file_names_no_film_and_no_patient(table, tmp_path):
@@ -24,11 +25,13 @@ def test_the_file_names_no_film_and_no_patient(table, tmp_path):
     write_predictions(table, path)
     lines = gzip.decompress(path.read_bytes()).decode().splitlines()
     assert lines[0] == (
-        "split,source,label,population,group,healthy,covid,bacterial,viral,distance,lateral,"
-        "accepted,refusals"
+        "split,source,label,population,group,healthy,covid,bacterial,viral,distance,"
+        "lateral-view,turned-clockwise,turned-counter-clockwise,upside-down,inverted,cropped,"
+        "not-a-chest,child,accepted,refusals"
     )
     assert lines[1] == (
-        "val,rsna,healthy,adult,0,-0.3567,-2.3026,-2.3026,-2.3026,0.2500,-1.5000,1,"
+        "val,rsna,healthy,adult,0,-0.3567,-2.3026,-2.3026,-2.3026,0.2500,-1.5000,-2.0000,-3.0000,"
+        "-4.0000,-5.0000,-6.0000,-7.0000,-1.0000,1,"
     )
     assert lines[4].endswith(",0,out-of-distribution")
 

@@ -322,9 +322,26 @@ def test_lossless_jpeg_that_ends_the_codec_is_an_error():
 
 
 def test_lossless_jpeg_that_takes_too_long_is_an_error(monkeypatch):
-    monkeypatch.setattr("model.imaging.lossless.TIMEOUT", 0)
+    monkeypatch.setattr("model.imaging.helper_process.TIMEOUT", 0)
     with pytest.raises(DicomDamagedError):
         read(syntax=make.JPEG_LOSSLESS)
+
+
+@pytest.mark.parametrize("colour", [False, True])
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.int16])
+def test_large_jpeg_2000_is_the_same_from_a_process_of_its_own(dtype, colour, monkeypatch):
+    pixels = np.round(chest(64, 48) * 250).astype(dtype) - (100 if dtype == np.int16 else 0)
+    if colour:
+        pixels = np.dstack([pixels, pixels // 2, pixels])
+    data = make_dicom(pixels, syntax=make.JPEG_2000)
+    near = read_radiograph(data)
+    monkeypatch.setattr("model.imaging.dicom_pixels.LARGE", 1)
+    assert (read_radiograph(data).pixels == near.pixels).all()
+    # A damaged frame ends no more than the helper.
+    at = data.index(b"\xff\x93") + 2
+    broken = data[:at] + b"\xff" * 200 + data[at + 200 :]
+    with pytest.raises(DicomDamagedError):
+        read_radiograph(broken.replace(b"\xff\x52\x00", b"\xff\x00\x00"))
 
 
 def test_jpeg_baseline_is_close():

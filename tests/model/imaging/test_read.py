@@ -61,8 +61,22 @@ def test_technical_attributes_are_the_ones_of_the_list():
 
 
 def test_technical_text_is_printable_and_short():
-    data = make_dicom(FILM, BitsStored=12, ManufacturerModelName="x" * 60 + "\u0007" + "y" * 3)
-    assert read_radiograph(data).technical["ManufacturerModelName"] == "x" * 60 + "yyy"
+    data = make_dicom(FILM, BitsStored=12, ManufacturerModelName="x" * 50 + "\u200b" + "y" * 9)
+    assert read_radiograph(data).technical["ManufacturerModelName"] == "x" * 50 + "y" * 9
+
+
+@pytest.mark.parametrize("syntax", [make.EXPLICIT, make.IMPLICIT])
+def test_text_of_a_lying_length_ends_before_the_element_that_it_swallows(syntax):
+    dataset = make_dataset(FILM, syntax=syntax, BitsStored=12, ManufacturerModelName="Ruhmkorff 20")
+    data = to_bytes(dataset)
+    at = data.index(b"Ruhmkorff 20") - (2 if syntax == make.EXPLICIT else 4)
+    # As long as the text, and the whole element of the patient's name behind it.
+    longer = 12 + 8 + len(make.PATIENT)
+    lying = data[:at] + bytes([longer]) + data[at + 1 :]
+    assert b"Nemo" in lying[at : at + 4 + longer]
+    radiograph = read_radiograph(lying)
+    assert radiograph.technical["ManufacturerModelName"] == "Ruhmkorff 20"
+    assert "Nemo" not in repr(radiograph)
 
 
 def test_nothing_is_said_in_logs_or_warnings(caplog, capfd):
@@ -113,6 +127,26 @@ def test_inversion_on_request_is_the_negative_and_is_said():
     assert np.allclose(inverted.pixels, 1 - plain.pixels, atol=1e-6)
     assert (plain.inverted, inverted.inverted) == (False, True)
     assert inverted.steps[-1].notice.code == "inverted-on-request"
+
+
+@pytest.mark.parametrize(("turn", "degrees"), [(1, 90), (2, 180), (3, 270)])
+def test_a_film_is_turned_clockwise_on_request_and_it_is_said(turn, degrees):
+    data = make_dicom(FILM, BitsStored=12)
+    plain, turned = read_radiograph(data), read_radiograph(data, turn=turn)
+    assert (turned.pixels == np.rot90(plain.pixels, -turn)).all()
+    assert turned.size == turned.pixels.shape
+    assert (plain.turned, turned.turned) == (0, degrees)
+    notice = turned.steps[-1].notice
+    assert notice.english() == f"Turned by {degrees}° clockwise, as you asked."
+    assert (turned.steps[-1].histogram.counts == plain.steps[-1].histogram.counts).all()
+
+
+def test_a_film_can_be_turned_and_inverted():
+    data = make_dicom(FILM, BitsStored=12, PixelPaddingValue=0)
+    inverted = read_radiograph(data, invert=True)
+    both = read_radiograph(data, invert=True, turn=1)
+    assert (both.pixels == np.rot90(inverted.pixels, -1)).all()
+    assert [step.notice.code for step in both.steps][-1] == "turned-on-request"
 
 
 def test_negative_is_noticed_and_inversion_settles_it():

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from model.imaging.elements import (
+    Burden,
     element_at,
     leads_a_data_set,
     states_values,
-    too_many_elements,
+    too_much_to_parse,
 )
 from model.imaging.sniff import sniff
 from tests import dicom_factory as make
@@ -106,7 +107,8 @@ ITEM, END_OF_SEQUENCE = b"\xfe\xff\x00\xe0", b"\xfe\xff\xdd\xe0\0\0\0\0"
 
 
 def too_many(data: bytes, limit: int = 10, entered: frozenset[int] = frozenset()) -> bool:
-    return too_many_elements(data, 0, limit, entered, implicit=False, little=True)
+    most = Burden(limit, 100, frozenset({0x00080060}) | entered, entered)
+    return too_much_to_parse(data, 0, most, implicit=False, little=True)
 
 
 def test_elements_are_counted_up_to_the_pixel_data():
@@ -124,6 +126,18 @@ def test_items_of_a_sequence_of_defined_length_are_counted_if_it_is_entered():
     items = (ITEM + b"\0" * 4) * 20
     sequence = b"\x28\x00\x10\x30SQ\0\0" + len(items).to_bytes(4, "little") + items
     assert not too_many(sequence + PIXELS)
+    assert too_many(sequence + PIXELS, entered=frozenset({0x00283010}))
+
+
+def test_value_that_is_converted_has_a_longest_length():
+    modality = b"\x08\x00\x60\x00UC\0\0"
+    assert not too_many(modality + b"\x64\0\0\0" + b"DX" * 50 + PIXELS)
+    assert too_many(modality + b"\x66\0\0\0" + b"DX" * 51 + PIXELS)
+    assert too_many(modality + UNDEFINED + b"DX" * 50 + END_OF_SEQUENCE + PIXELS)
+
+
+def test_sequence_that_is_stated_to_be_text_is_text():
+    sequence = b"\x28\x00\x10\x30UC\0\0\x66\0\0\0" + b"\\" * 102
     assert too_many(sequence + PIXELS, entered=frozenset({0x00283010}))
 
 

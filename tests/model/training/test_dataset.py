@@ -11,6 +11,7 @@ from model.training.dataset import (
     data_folder,
     drawing_probabilities,
     lateral_films,
+    other_pictures,
     read_index,
     read_pixels,
     targets,
@@ -86,3 +87,19 @@ def test_drawing_balances_labels_and_the_sources_within_each():
     films = [film("healthy", "a")] * 3 + [film("healthy", "b")] + [film("covid", "c")] * 2
     drawn = drawing_probabilities([*films, film("abnormal")], {"healthy": 0.5, "covid": 0.5})
     np.testing.assert_allclose(drawn, [1 / 12] * 3 + [1 / 4] + [1 / 4] * 2 + [0])
+
+
+def test_other_pictures_are_split_in_halves_kind_by_kind(tmp_path):
+    with zipfile.ZipFile(tmp_path / "not_chest.zip", "w") as archive:
+        for name in ("knee/3", "knee/1", "cat/1", "knee/2", "cat/2"):
+            archive.writestr(f"{name}.png", b"")
+    learning, held_out = other_pictures(tmp_path)
+    assert [film.file for film in learning] == ["cat/1.png", "knee/1.png"]
+    assert [film.file for film in held_out] == ["cat/2.png", "knee/2.png", "knee/3.png"]
+    assert (learning[1].split, learning[1].label, learning[1].source) == ("not_chest", "knee", "1")
+    assert len({film.group for film in learning + held_out}) == 5
+
+
+def test_other_pictures_have_to_be_there(tmp_path):
+    with pytest.raises(DataUnavailableError):
+        other_pictures(tmp_path)

@@ -30,27 +30,6 @@ def test_the_record_keeps_the_order_of_the_runs(tmp_path):
     }
 
 
-def test_gate_thresholds_are_quantiles_of_val():
-    from model.classifier.engine import FeatureSpace
-    from model.training.release import gate_thresholds
-
-    space = FeatureSpace(
-        head_weights=np.zeros((2, 4), np.float32),
-        head_bias=np.zeros(4, np.float32),
-        mean=np.zeros(2, np.float32),
-        basis=np.array([[1.0], [0.0]], np.float32),
-        scales=np.ones(1, np.float32),
-        residual=np.array([0, 1], np.float32),
-        lateral=np.array([0, 1, 0], np.float32),
-    )
-    outside = np.arange(101, dtype=np.float32)
-    thresholds = gate_thresholds(np.column_stack([np.ones(101), outside]), space)
-    assert thresholds["distance"] == pytest.approx(95.0)
-    # The score grows with the distance: outside / √(1 + outside²), read between two films.
-    score = outside / np.hypot(1, outside)
-    assert thresholds["lateral"] == pytest.approx(score[99] / 2 + score[100] / 2, abs=1e-6)
-
-
 def test_calibration_is_the_one_of_the_module(tmp_path):
     from model.classifier.calibration import probabilities
     from model.training.release import calibration

@@ -10,6 +10,7 @@ from PIL import Image
 from model.classifier.prediction import examine
 from model.imaging.read import read_radiograph
 from pages.shared import i18n, report
+from pages.shared.cases import Reading
 from pages.shared.display import EVIDENCE_TOP
 from pages.shared.layers import HeatMap
 from tests.pages.fake_engine import MODEL_SHA256, FakeEngine
@@ -34,7 +35,7 @@ def opened(data):
 
 def test_the_json_has_the_fields_of_the_command_line(radiograph):
     examination = examine(read_radiograph(radiograph), FakeEngine())
-    record = json.loads(report.record_json("röntgen.png", examination))
+    record = json.loads(report.record_json("röntgen.png", examination, Reading()))
     assert list(record) == [
         "file",
         "accepted",
@@ -43,6 +44,7 @@ def test_the_json_has_the_fields_of_the_command_line(radiograph):
         "predicted",
         "probabilities",
         "prediction_set",
+        "looks_like",
         "model",
         "elapsed_ms",
     ]
@@ -54,9 +56,28 @@ def test_the_json_has_the_fields_of_the_command_line(radiograph):
 
 def test_the_json_of_a_refusal_has_the_reason_and_no_class(radiograph):
     examination = examine(read_radiograph(radiograph), FakeEngine(lateral=1.0))
-    record = json.loads(report.record_json("a.png", examination))
+    record = json.loads(report.record_json("a.png", examination, Reading()))
     assert (record["accepted"], record["refusals"]) == (False, ["lateral-view"])
     assert not {"predicted", "probabilities", "prediction_set"} & set(record)
+
+
+def test_what_the_reader_did_to_the_film_goes_into_the_result(radiograph):
+    examination = examine(read_radiograph(radiograph), FakeEngine(child=-1.0))
+    record = json.loads(report.record_json("a.png", examination, Reading(turn=3, invert=True)))
+    assert list(record)[-2:] == ["turned", "inverted"]
+    assert (record["turned"], record["inverted"]) == (270, True)
+    assert record["looks_like"] == "adult"
+
+
+def test_what_the_reader_did_to_the_film_stands_under_the_picture():
+    assert report.how_corrected(Reading(frame=2, window=1)) == []
+    lines = report.how_corrected(Reading(turn=2, invert=True))
+    assert lines == ["Turned by 180° clockwise, as you asked.", "Inverted, as you asked."]
+    grey = np.zeros((64, 64), np.uint8)
+    plain = opened(report.overlay_png(grey, heat("off")))
+    said = opened(report.overlay_png(grey, heat("off"), lines))
+    assert said.shape[0] == plain.shape[0] + 2 * (report.FONT_SIZE + 6)
+    assert (said == 255).sum() > (plain == 255).sum()
 
 
 def test_the_picture_carries_the_heat_map_where_the_evidence_is():

@@ -6,7 +6,13 @@ import pytest
 
 from model.classifier.classes import CLASSES
 from pages.shared import i18n
-from pages.shared.wording import class_name, meaning_sentence, set_sentence
+from pages.shared.wording import (
+    class_name,
+    confound_sentence,
+    foreign_sentence,
+    meaning_sentence,
+    set_sentence,
+)
 
 SETS = [labels for size in (1, 2, 3, 4) for labels in combinations(CLASSES, size)]
 
@@ -53,3 +59,28 @@ def test_every_set_names_its_classes_in_every_language(labels, language, monkeyp
 def test_the_number_is_said_as_a_frequency_and_never_as_certain(probability, count):
     sentence = meaning_sentence("viral", probability)
     assert f"about {count} turn out to be viral pneumonia" in sentence
+
+
+@pytest.mark.parametrize(
+    ("population", "beginning"),
+    [
+        ("child", "This looks like the film of a **child**. The films labelled"),
+        ("adult", "This looks like the film of an **adult**. The films labelled"),
+        (None, "Whether this is the film of a child or of an adult cannot be told. The films"),
+    ],
+)
+def test_an_answer_says_whom_the_film_looks_like_and_who_taught_the_network(population, beginning):
+    assert confound_sentence(population).startswith(beginning)
+
+
+def test_an_answer_learnt_from_others_is_no_answer():
+    assert foreign_sentence("bacterial", "adult") == (
+        "This looks like the film of an **adult**. Every film labelled bacterial pneumonia that "
+        "the network learnt from was of a child. It has nothing to go by here: take this as no "
+        "answer."
+    )
+    assert foreign_sentence("covid", "child") == (
+        "This looks like the film of a **child**. Nearly every film labelled COVID-19 pneumonia "
+        "that the network learnt from was of an adult. It has little to go by here: take this as "
+        "no answer."
+    )

@@ -1,0 +1,123 @@
+"""Every error of the house: one root, one stable code each, a sentence and a piece of advice.
+
+The sentences are English templates for `str.format`; pages translate the template, then fill it.
+No value ever holds text that comes from inside a file: such text may name a patient.
+"""
+
+from model.errors.access import (
+    AccessRefusedError,
+    ProxyBypassedError,
+    ProxyTrustError,
+    SecretsUnreadableError,
+    SecretTooShortError,
+    SessionChangedError,
+    SettingError,
+    SettingInvalidError,
+    SettingMissingError,
+    SettingUnknownError,
+    UserMissingError,
+)
+from model.errors.artefacts import (
+    ArtefactDamagedError,
+    ArtefactError,
+    ArtefactMissingError,
+    ManifestInvalidError,
+)
+from model.errors.audit import (
+    AuditBrokenError,
+    AuditError,
+    AuditShortenedError,
+    AuditUnwritableError,
+)
+from model.errors.commands import (
+    BenchmarkFailedError,
+    DataUnavailableError,
+    OutputUnwritableError,
+    PackageMissingError,
+    TensorFlowMissingError,
+    WeightsUnavailableError,
+)
+from model.errors.pipelines import (
+    PipelineError,
+    PipelineUnreadableError,
+    StepMalformedError,
+    StepRangeError,
+    StepsTooManyError,
+    StepUnknownError,
+)
+from model.errors.reading import (
+    CodecMissingError,
+    DicomCompressionUnsupportedError,
+    DicomDamagedError,
+    DicomEncapsulatedDocumentError,
+    DicomEncryptedError,
+    DicomNamesPatientError,
+    DicomWithoutPixelsError,
+    FileEmptyError,
+    FileTooLargeError,
+    FileTruncatedError,
+    FrameOutOfRangeError,
+    ImageDamagedError,
+    NotAnImageError,
+    PathUnreadableError,
+    ReadingError,
+    TooManyFramesError,
+    TooManyPixelsError,
+    WindowOutOfRangeError,
+)
+from model.errors.root import (
+    NegatoscopeError,
+)
+
+__all__ = [
+    "NegatoscopeError",
+    "ReadingError",
+    "FileEmptyError",
+    "FileTooLargeError",
+    "TooManyPixelsError",
+    "TooManyFramesError",
+    "NotAnImageError",
+    "FileTruncatedError",
+    "ImageDamagedError",
+    "DicomDamagedError",
+    "DicomWithoutPixelsError",
+    "DicomEncryptedError",
+    "DicomEncapsulatedDocumentError",
+    "DicomNamesPatientError",
+    "DicomCompressionUnsupportedError",
+    "CodecMissingError",
+    "FrameOutOfRangeError",
+    "WindowOutOfRangeError",
+    "PathUnreadableError",
+    "ArtefactError",
+    "ManifestInvalidError",
+    "ArtefactMissingError",
+    "ArtefactDamagedError",
+    "DataUnavailableError",
+    "WeightsUnavailableError",
+    "OutputUnwritableError",
+    "BenchmarkFailedError",
+    "PackageMissingError",
+    "TensorFlowMissingError",
+    "PipelineError",
+    "PipelineUnreadableError",
+    "StepsTooManyError",
+    "StepMalformedError",
+    "StepUnknownError",
+    "StepRangeError",
+    "SettingError",
+    "SettingUnknownError",
+    "SettingInvalidError",
+    "SettingMissingError",
+    "SecretTooShortError",
+    "SecretsUnreadableError",
+    "ProxyTrustError",
+    "AccessRefusedError",
+    "ProxyBypassedError",
+    "UserMissingError",
+    "SessionChangedError",
+    "AuditError",
+    "AuditUnwritableError",
+    "AuditBrokenError",
+    "AuditShortenedError",
+]

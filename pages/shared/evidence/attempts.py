@@ -1,0 +1,60 @@
+"""What was tried to make the network better, and what came of it."""
+
+import streamlit as st
+
+from model.classifier.artefacts import Manifest
+from model.classifier.classes import CLASSES
+from model.evaluation.attempts import DESCRIPTIONS, SHIPPED
+from pages.shared.evidence.names import label_name
+from pages.shared.evidence.numbers import Figure, estimate, share
+from pages.shared.evidence.table import draw_table
+from pages.shared.i18n import _, fill, number
+
+
+def draw(manifest: Manifest) -> None:
+    """Draws the section.
+
+    Args:
+        manifest: Of the weights that serve.
+    """
+    if not manifest.attempts:
+        st.info(_("No attempts have been measured yet."))
+        return
+    st.markdown(
+        _(
+            "Each was trained and measured in the same way. Validation alone chooses: the highest "
+            "mean sensitivity among those that keep no more answers without the lungs than the "
+            "weights that serve. Test and adults are reported and choose nothing."
+        )
+    )
+    draw_table(
+        [
+            {
+                _("Attempt"): f"**`{row['name']}`**" if row["chosen"] else f"`{row['name']}`",
+                _("What"): _(DESCRIPTIONS.get(row["name"], row["name"])),
+                _("Mean sensitivity, validation"): estimate(row["val"]["macro_recall"]),
+                _("Each class, validation"): _classes(row["val"]),
+                _("Keep their answer without the lungs, validation"): share(
+                    row["val"]["survival"]["lungs-out"]
+                ),
+                _("Mean sensitivity, test"): estimate(row["test"]["macro_recall"]),
+                _("AUC healthy or ill, adults"): estimate(row["adult"]["healthy_vs_ill"]),
+                _("Opacities called healthy, adults"): share(
+                    row["adult"]["opacity_called_healthy"]
+                ),
+            }
+            for row in manifest.attempts
+        ],
+        _("Attempts to make the network better, and their figures"),
+    )
+    chosen = [row["name"] for row in manifest.attempts if row["chosen"]]
+    if chosen == [SHIPPED]:
+        st.caption(_("None does better by that rule than the weights that serve; they stay."))
+    else:
+        st.caption(fill(_("Chosen by that rule: {name}."), {"name": ", ".join(chosen)}))
+
+
+def _classes(split: Figure) -> str:
+    return ", ".join(
+        f"{label_name(label)} {number(split['by_class'][label]['value'], 3)}" for label in CLASSES
+    )
