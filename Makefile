@@ -11,6 +11,9 @@ OUTPUT ?= runs/train
 # Test files side by side; one at a time with 0. More than two want more than two cores.
 WORKERS ?= 2
 
+# Damaged files that `make fuzz` judges in all.
+CASES ?= 200000
+
 # What `make bundle` holds: full, or lean for an app without the packages of deploy/optional.txt.
 BUNDLE ?= full
 
@@ -24,7 +27,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-slow check format coverage train evaluate export benchmark samples locales \
-	bundle audit licences clean
+	fuzz load reliability bundle audit licences clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | awk -F ':.*  ## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -35,10 +38,12 @@ run: $(RUNTIME)  ## serve the app (PORT=8501)
 
 test: check  ## everything that must hold: checks, unit tests, page tests, a real browser
 	@scripts/install-browser $(VENV)
+	@scripts/install-nginx
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow" $(PYTEST)
 
 test-slow: $(DEVELOPMENT)  ## what takes minutes: uploads by the dozen, installing without a network
 	@scripts/install-browser $(VENV)
+	@scripts/install-nginx
 	$(BIN)/python -m pytest -m slow $(PYTEST)
 
 check: $(DEVELOPMENT)  ## lint, format and types, in seconds
@@ -75,6 +80,16 @@ locales: $(RUNTIME)  ## extract, update and compile the translations
 	$(BIN)/pybabel -q update -D negatoscope -i .cache/negatoscope.pot -d assets/locales \
 		--no-fuzzy-matching --ignore-pot-creation-date --no-wrap
 	$(BIN)/pybabel compile -D negatoscope -d assets/locales --statistics
+
+# Goes on where it stopped; rm -r .cache/fuzz starts anew.
+fuzz: $(DEVELOPMENT)  ## 200,000 damaged files for the reader (CASES=…), politely
+	nice $(BIN)/python -m tests.fuzz --cases $(CASES)
+
+load: $(DEVELOPMENT)  ## twenty visitors with ten films each: times, errors, memory
+	@$(BIN)/python -m tests.load $(LOAD)
+
+reliability: $(DEVELOPMENT)  ## both of them, into docs/reliability.md
+	@$(BIN)/python -m scripts.reliability
 
 bundle: $(RUNTIME)  ## an archive in dist/ that installs without a network (BUNDLE=lean: no TensorFlow)
 	@scripts/make-bundle $(VENV) $(BUNDLE)

@@ -1,6 +1,7 @@
 """A tab that was closed takes its pictures with it, also when nobody comes after it."""
 
 import asyncio
+import gc
 from typing import Final
 
 from streamlit import config, runtime
@@ -33,6 +34,11 @@ def _end(storage: MemorySessionStorage, session_info: SessionInfo) -> None:
     came_back = runtime.get_instance().is_active_session(session.id)
     if came_back or storage.get(session.id) is not None:
         return
-    # The uploads, the pictures made of them, the caches of the session, and what the pages keep.
+    # The uploads, the pictures made of them, the caches of the session; then what the pages keep.
     session.shutdown()
     session.session_state.clear()
+    # The parts of a page that run alone hold what they draw. Streamlit has no public way to these.
+    session._fragment_storage.clear()
+    storage._cache.expire()  # type: ignore[attr-defined]
+    # Streamlit collects after the run of a page, and there may be none for days.
+    gc.collect()

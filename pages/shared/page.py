@@ -8,9 +8,10 @@ from streamlit.navigation.page import StreamlitPage
 
 from pages.shared.access.arrival import arrive
 from pages.shared.access.entrance import draw_visitor, end_unless_admitted
-from pages.shared.access.place import draw_place
+from pages.shared.access.place import draw_place, draw_what_is_noted
 from pages.shared.allocator import give_memory_back
 from pages.shared.closed_tabs import let_closed_tabs_go
+from pages.shared.collector import spare_the_collector
 from pages.shared.i18n import (
     LANGUAGE_KEY,
     LANGUAGE_PARAMETER,
@@ -80,6 +81,7 @@ def begin_page(title: str) -> None:
     hold_uploads_in_memory()
     let_closed_tabs_go()
     give_memory_back()
+    spare_the_collector()
     if not st.session_state.get(ROUTED_KEY):
         st.session_state[ROUTED_KEY] = True
         st.navigation(all_pages(), position="top")
@@ -111,21 +113,16 @@ def begin_page(title: str) -> None:
                 draw_visitor(arrival.visitor)
     end_unless_admitted(arrival)
     draw_place()
+    draw_what_is_noted()
 
 
 def _promise(settings: Settings | None) -> str:
-    """What this is not, and what becomes of an upload; only what holds on this server."""
-    said = [_("For education and quick checks: not a medical device, not a diagnosis.")]
-    if settings is not None and settings.uploads != NOBODY:
-        said.append(_("What you upload stays in memory until you close the tab."))
-    if settings is not None and settings.audit_log is not None:
-        said.append(
-            _(
-                "This server notes the time, your role, the answer and a fingerprint of the file "
-                "(SHA-256), never the picture or a name."
-            )
-        )
-    return " ".join(said)
+    """What this is not, and what becomes of an upload where there may be one."""
+    said = _("For education and quick checks: not a medical device, not a diagnosis.")
+    if settings is None or settings.uploads == NOBODY:
+        return said
+    kept = _("What you upload stays in memory until you close the tab.")
+    return f"{said} {kept}"
 
 
 def _switch_language() -> None:

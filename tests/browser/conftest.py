@@ -14,6 +14,8 @@ from tests.browser.chromium import executable, flags
 from tests.browser.waiting import await_answer
 
 ROOT = Path(__file__).resolve().parents[2]
+# What is in there is for the server of a test, and ends any other process that imports it.
+collect_ignore = ["watched"]
 # Other tests keep the processor busy meanwhile.
 MILLISECONDS_TO_ANSWER = 60_000
 

@@ -19,7 +19,7 @@ SENTENCES = {
     "figures": {"pt_BR": "A radiografia, 28 × 28 pixels", "zh_CN": "胸片，28 × 28 像素"},
     "quiz": {"pt_BR": "De qual termo se trata?", "zh_CN": "说的是哪个术语？"},
     "cards": {"pt_BR": "Virar o cartão", "zh_CN": "翻面"},
-    "lookup": {"pt_BR": "202 termos", "zh_CN": "202 个术语"},
+    "lookup": {"pt_BR": f"{len(terms())} termos", "zh_CN": f"{len(terms())} 个术语"},
 }
 
 

@@ -398,3 +398,16 @@ def test_every_entry_of_a_topic_is_drawn(fake, glossary, topic, language):
         app.session_state[f"glossary_entry_{entry}"] = True
     app.run()
     assert not app.exception
+
+
+def test_without_genanki_the_deck_is_greyed_out_and_says_why(fake, glossary, monkeypatch):
+    def decks(app):
+        found = [button for button in app.get("download_button") if "APKG" in button.proto.label]
+        [button] = found
+        return button.proto
+
+    assert not decks(glossary()).disabled
+    monkeypatch.setattr("model.glossary.exports.makes_decks", lambda: False)
+    button = decks(glossary())
+    assert button.disabled
+    assert "genanki" in button.help

@@ -1,4 +1,4 @@
-"""Where a public server stands, said on every page of it."""
+"""Where a server stands and what it writes down, said on every page of it."""
 
 import streamlit as st
 
@@ -20,3 +20,14 @@ def draw_place() -> None:
         where = _("Public demonstration. This server stands outside your hospital.")
     plea = _("Bring no picture of a patient here.")
     st.info(f"{where} {plea}", icon=":material/public:")
+
+
+def draw_what_is_noted() -> None:
+    """On a server that keeps an audit log: what is in a line of it, and what is not."""
+    if current_settings().audit_log is None:
+        return
+    noted = _(
+        "This server notes the time, your role, the answer and a fingerprint of the file "
+        "(SHA-256), never the picture or a name."
+    )
+    st.caption(f":material/history_edu: {noted}")

@@ -73,10 +73,11 @@ def choose_point(
         split: The films that it is measured on.
     """
     chosen = val_thresholds(label)
+    titles = {one: rule_title(one, chosen.get(one)) for one in POINTS}
     rule = st.selectbox(
         title,
         list(POINTS),
-        format_func=lambda one: rule_title(one, chosen.get(one)),
+        format_func=titles.__getitem__,
         key=choices.ready(rule_name),
         help=term_help("threshold"),
     )

@@ -37,7 +37,8 @@ def _read_once() -> Settings | SettingError:
     try:
         return read_settings(os.environ, _secrets())
     except SettingError as error:
-        logging.getLogger("negatoscope").error("%s %s [%s]", error, error.advice, error.code)
+        said = f"{error} {error.advice} [{error.code}]"
+        logging.getLogger("negatoscope").error(said)
         return error
 
 

@@ -54,8 +54,8 @@ def test_a_missing_table_is_a_missing_artefact(tmp_path):
     "content",
     [
         b"no gzip",
-        gzip.compress(b"split,label\nval,healthy\n"),
-        gzip.compress(b"x" * 5000)[:30],
+        gzip.compress(b"split,label\nval,healthy\n", mtime=0),
+        gzip.compress(b"x" * 5000, mtime=0)[:30],
     ],
 )
 def test_a_damaged_table_is_a_damaged_artefact(content, tmp_path):

@@ -4,12 +4,14 @@ import csv
 import html.parser
 import io
 import re
+import sys
 
 import pytest
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
+from model.errors import PackageMissingError
 from model.glossary.entries import LANGUAGES, terms
-from model.glossary.exports import as_anki, as_csv, as_sheet, chosen
+from model.glossary.exports import as_anki, as_csv, as_sheet, chosen, makes_decks
 
 METRICS = chosen(terms(), ["metrics"])
 ALL = chosen(terms(), [])
@@ -102,6 +104,16 @@ class Reader(html.parser.HTMLParser):
 
     def handle_data(self, data):
         self.words.append(data)
+
+
+def test_without_genanki_there_is_no_deck_and_everything_else(monkeypatch):
+    assert makes_decks()
+    monkeypatch.setitem(sys.modules, "genanki", None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert not makes_decks()
+    with pytest.raises(PackageMissingError, match="genanki is not installed"):
+        as_anki(ALL[:1], ["en"], "Negatoscope")
+    assert as_csv(ALL[:1], ["en"])
 
 
 def test_the_sheet_is_whole_fetches_nothing_and_says_everything():

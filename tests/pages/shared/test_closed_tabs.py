@@ -24,8 +24,12 @@ def closed(monkeypatch):
     """A session whose tab was closed, and what is going to happen to it."""
     loop, done, active = Loop(), [], set()
     state = SimpleNamespace(clear=lambda: done.append("cleared"))
+    fragments = SimpleNamespace(clear=lambda: done.append("fragments cleared"))
     session = SimpleNamespace(
-        id="one", shutdown=lambda: done.append("shut down"), session_state=state
+        id="one",
+        shutdown=lambda: done.append("shut down"),
+        session_state=state,
+        _fragment_storage=fragments,
     )
     server = SimpleNamespace(is_active_session=active.__contains__)
     monkeypatch.setattr(closed_tabs.asyncio, "get_running_loop", lambda: loop)
@@ -45,7 +49,7 @@ def test_session_ends_once_after_its_time(closed):
     assert closed.storage.get("one") is not None
     closed.storage.delete("one")
     end()
-    assert closed.done == ["shut down", "cleared"]
+    assert closed.done == ["shut down", "cleared", "fragments cleared"]
 
 
 def test_tab_that_came_back_keeps_its_pictures(closed):
