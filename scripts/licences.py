@@ -26,6 +26,7 @@ PERMISSIVE: Final = (
     "CC0-1.0",
     "ISC",
     "MIT",
+    "MIT-0",
     "MIT-CMU",
     "PSF-2.0",
     "Zlib",
