@@ -23,6 +23,15 @@ def contrast(one, other):
     return (light + 0.05) / (dark + 0.05)
 
 
+def blend(colour, ground, share):
+    """The colour that `share` of one laid on another gives."""
+    channels = [
+        round(share * int(colour[at : at + 2], 16) + (1 - share) * int(ground[at : at + 2], 16))
+        for at in (1, 3, 5)
+    ]
+    return "#{:02x}{:02x}{:02x}".format(*channels)
+
+
 def test_contrast_of_black_on_white_is_21():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
 
@@ -34,6 +43,11 @@ class TestContrast:
         for ground in (colours["backgroundColor"], colours["secondaryBackgroundColor"]):
             assert contrast(colours["textColor"], ground) >= 7
             assert contrast(colours["linkColor"], ground) >= 4.5
+
+    def test_captions_which_streamlit_draws_at_three_fifths(self, mode):
+        colours = THEME[mode]
+        for ground in (colours["backgroundColor"], colours["secondaryBackgroundColor"]):
+            assert contrast(blend(colours["textColor"], ground, 0.6), ground) >= 4.5
 
     def test_primary_is_read_on_the_background_and_carries_white(self, mode):
         colours = THEME[mode]

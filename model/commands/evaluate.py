@@ -45,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--attempts",
         nargs="+",
         metavar="NAME=FILE",
-        help="measure trained weights side by side, shipped=model/weights/negatoscope.keras.npz "
+        help="measure trained weights side by side, before=model/weights/negatoscope.keras.npz "
         "first",
     )
     for part, (_, purpose) in PARTS.items():

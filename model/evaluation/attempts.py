@@ -1,15 +1,15 @@
-"""What was tried to make the network better, and which of the attempts shall be shipped."""
+"""What was tried to make the network better, and which of the attempts shall serve."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from model.messages import N_
 
-SHIPPED: Final = "shipped"
-"""Name of the attempt that the committed weights are."""
+BEFORE: Final = "before"
+"""Name of the weights that the attempts began at, which served until one of them did better."""
 
 DESCRIPTIONS: Final[Mapping[str, str]] = {
-    SHIPPED: N_("The five training runs that the committed weights come from."),
+    BEFORE: N_("Where the attempts began: the weights of the five training runs before."),
     "opacity": N_(
         "Twice as many of the adult films with an opacity of unknown organism, healthy children "
         "and healthy adults alike; the last block of the network trained on."
@@ -22,22 +22,22 @@ DESCRIPTIONS: Final[Mapping[str, str]] = {
         "Borders and corners erased twice as often, markers of any letter burned in, stronger "
         "changes of grey; the last block of the network trained on."
     ),
-    "average": N_("The mean of the weights of all the attempts above, the shipped ones included."),
+    "average": N_("The mean of the weights of all the rows above."),
 }
 """What was tried, by name."""
 
 
 def choose(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Name of the attempt to ship.
+    """Name of the attempt that shall serve.
 
     Args:
-        rows: Attempts with ``name`` and the figures of `attempt_figures`; one is `SHIPPED`.
+        rows: Attempts with ``name`` and the figures of `attempt_figures`; one is `BEFORE`.
 
     Returns:
         The name of the one with the highest macro recall on val among those whose survival there is
-        no higher than that of the shipped one, all as written down, to four decimals; of equals the
+        no higher than it was before, all as written down, to four decimals; of equals the
         first.
     """
     survival = {row["name"]: row["val"]["survival"]["lungs-out"]["value"] for row in rows}
-    allowed = [row for row in rows if survival[row["name"]] <= survival[SHIPPED]]
+    allowed = [row for row in rows if survival[row["name"]] <= survival[BEFORE]]
     return str(max(allowed, key=lambda row: row["val"]["macro_recall"]["value"])["name"])

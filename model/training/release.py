@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ from model.training.calibrate import (
 from model.training.checkpoint import HISTORY
 from model.training.dataset import data_folder, read_index, read_pixels
 from model.training.feature_space import save_feature_space
-from model.training.fit import Examples, predict_logits
+from model.training.fit import BEST_WEIGHTS, Examples, predict_logits
 from model.training.gate_release import FIXED_GATE, described, fit_on_graph
 from model.training.quantise import Comparison, compare, quantise
 from model.training.run import SETTINGS, load_examples
@@ -81,6 +81,8 @@ def release(
         PackageMissingError: NNCF is not installed.
     """
     source = data_folder(data)
+    earlier = _earlier(folder)
+    before = earlier.get("training", {})
     network = build_network(weights)
     _, val = load_examples(source, "val")
     offsets = set_operating_point(network, val)
@@ -102,31 +104,38 @@ def release(
             "gate": gate.record,
             "operating_point": {"floor": dict(FLOORS), "offset": offsets},
             "quantisation": comparison.as_record(),
-            **training_record(runs or [weights.parent]),
+            **training_record(runs or [weights.parent], folder / KERAS_WEIGHTS, before),
         },
         "figures": {},
         "files": {name: described(folder / name) for name in FILES if (folder / name).is_file()},
-        "explanation": lasting_explanation(folder),
+        "explanation": lasting_explanation(earlier),
+        "attempts": earlier.get("attempts", []),
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
-def lasting_explanation(folder: Path) -> dict[str, Any]:
-    """What the manifest in a folder says of the explanations and new weights leave true.
+def _earlier(folder: Path) -> dict[str, Any]:
+    """The manifest in a folder, as JSON values; nothing where there is none."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        return {}
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document
+
+
+def lasting_explanation(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """What a manifest says of the explanations and new weights leave true.
 
     The lung finder is a network of its own. Verdict, shortcuts and localisation were measured on
     the weights that go.
 
     Args:
-        folder: Folder of the artefacts, with or without a manifest.
+        manifest: JSON values; may be empty.
 
     Returns:
         The entry ``lungs``, if there is one.
     """
-    path = folder / MANIFEST
-    if not path.is_file():
-        return {}
-    parts = json.loads(path.read_text(encoding="utf-8")).get("explanation", {})
+    parts = manifest.get("explanation", {})
     return {name: entry for name, entry in parts.items() if name == "lungs"}
 
 
@@ -194,11 +203,15 @@ def calibration(logits: NDArray[np.float32], truth: NDArray[np.integer]) -> dict
     }
 
 
-def training_record(runs: Sequence[Path]) -> dict[str, Any]:
+def training_record(
+    runs: Sequence[Path], start: Path | None = None, before: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """What was asked of each training run and what came of it, as a manifest entry.
 
     Args:
         runs: Output folders of `train`, in order.
+        start: Weights that a first run may have started from and that have a record of their own.
+        before: That record; the runs are then numbered on from it.
 
     Returns:
         ``runs``, the settings of each, the weights it started from named without a path; and
@@ -206,10 +219,17 @@ def training_record(runs: Sequence[Path]) -> dict[str, Any]:
     """
     records: list[dict[str, Any]] = []
     history: list[dict[str, str]] = []
-    for number, folder in enumerate(runs, start=1):
+    known: dict[Path, int] = {}
+    if before and start and _starts(runs, start):
+        records, history = list(before["runs"]), list(before["history"])
+        known[start.resolve()] = records[-1]["run"]
+    for number, folder in enumerate(runs, start=len(records) + 1):
         if (folder / SETTINGS).is_file():
             record = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
-            record["plan"]["weights"] = _known_as(Path(record["plan"]["weights"]), runs)
+            begun = Path(record["plan"]["weights"])
+            known[(folder / BEST_WEIGHTS).resolve()] = number
+            earlier = known.get(begun.resolve())
+            record["plan"]["weights"] = f"runs/{earlier}/{BEST_WEIGHTS}" if earlier else begun.name
             records.append({"run": number, **record})
         if (folder / HISTORY).is_file():
             with (folder / HISTORY).open(newline="", encoding="utf-8") as stream:
@@ -217,9 +237,10 @@ def training_record(runs: Sequence[Path]) -> dict[str, Any]:
     return {"runs": records, "history": history}
 
 
-def _known_as(weights: Path, runs: Sequence[Path]) -> str:
-    """Start weights by the number of the run that left them, else by their file name."""
-    folders = [folder.resolve() for folder in runs]
-    if weights.parent.resolve() in folders:
-        return f"runs/{folders.index(weights.parent.resolve()) + 1}/{weights.name}"
-    return weights.name
+def _starts(runs: Sequence[Path], start: Path) -> bool:
+    """Whether the first of some runs started from some weights."""
+    path = runs[0] / SETTINGS
+    if not path.is_file():
+        return False
+    begun = json.loads(path.read_text(encoding="utf-8"))["plan"]["weights"]
+    return Path(begun).resolve() == start.resolve()

@@ -20,6 +20,7 @@ from pages.shared.i18n import (
     _,
     current_language,
 )
+from pages.shared.legibility import draw_legibly
 from pages.shared.settings.table import NOBODY, Settings
 from pages.shared.spool import hold_uploads_in_memory
 
@@ -101,6 +102,7 @@ def begin_page(title: str) -> None:
         )
     except StreamlitDuplicateElementKey:
         return
+    draw_legibly()
     st.logo(str(IMAGES / "logo.svg"), icon_image=str(IMAGES / "logo.svg"), size="large")
     arrival = arrive()
     with masthead:

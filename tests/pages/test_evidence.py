@@ -338,10 +338,10 @@ def attempt(name, recall, **more):
 def test_attempts_are_a_table_and_their_absence_a_sentence(fake, evidence):
     app = evidence(replace(load_manifest(), attempts=()), section="attempts")
     assert app.info[0].value == "No attempts have been measured yet."
-    rows = (attempt("shipped", 0.81, chosen=True), attempt("borders", 0.79))
+    rows = (attempt("before", 0.81, chosen=True), attempt("borders", 0.79))
     app = evidence(replace(load_manifest(), attempts=rows), section="attempts")
     found = table(app, "Attempt")
-    assert [row["Attempt"] for row in found] == ["**`shipped`**", "`borders`"]
+    assert [row["Attempt"] for row in found] == ["**`before`**", "`borders`"]
     assert found[1]["Mean sensitivity, validation"] == "0.790 (0.780 to 0.800)"
     assert found[1]["What"].startswith("Borders and corners erased")
     assert "they stay" in app.caption[-1].value

@@ -5,7 +5,7 @@ from typing import Any
 
 from model.classifier.artefacts import Manifest
 from model.classifier.classes import CLASSES
-from model.evaluation.attempts import DESCRIPTIONS, SHIPPED
+from model.evaluation.attempts import BEFORE, DESCRIPTIONS
 from model.evaluation.card.runs import run_command
 from model.evaluation.card.text import estimate, name_of, percent, section, table
 
@@ -19,16 +19,16 @@ def attempts_section(manifest: Manifest) -> str:
         return ""
     chosen = next(row["name"] for row in rows if row["chosen"])
     ending = (
-        "no attempt beat the shipped weights, so they stay"
-        if chosen == SHIPPED
+        "no attempt beat the weights before, so they stay"
+        if chosen == BEFORE
         else f"*{chosen}* was chosen"
     )
     return section(
         "Attempts to do better",
-        "Each began at the shipped weights. Val chooses: the highest macro recall among those "
-        "whose answers outlive the lungs no more often than the shipped network's. By that, "
+        "Each began at the weights *before*. Val chooses: the highest macro recall among those "
+        "whose answers outlive the lungs no more often than before. By that, "
         f"{ending}. All are measured in float32, at the operating point that val gives each, so "
-        "the shipped row differs a little from the int8 figures elsewhere.",
+        "the row of the weights that serve differs a little from the int8 figures elsewhere.",
         table(
             ["Attempt", "What", "Macro recall, val", *(f"{name_of(one)}, val" for one in CLASSES)],
             [
@@ -101,13 +101,13 @@ def _commands(rows: Sequence[Attempt]) -> str:
             + " --output runs/average/best.npz`",
         ]
         for row in rows
-        if row["name"] != SHIPPED
+        if row["name"] != BEFORE
     ]
     paths = " ".join(
-        f"{row['name']}=runs/{row['name']}/best.npz" for row in rows if row["name"] != SHIPPED
+        f"{row['name']}=runs/{row['name']}/best.npz" for row in rows if row["name"] != BEFORE
     )
     measured = (
         f"`python -m model evaluate --data DIR --attempts "
-        f"{SHIPPED}=model/weights/negatoscope.keras.npz {paths}`"
+        f"{BEFORE}=model/weights/negatoscope.keras.npz {paths}`"
     )
     return table(["To get", "Run"], [*commands, ["these tables", measured]])

@@ -4,7 +4,7 @@ import streamlit as st
 
 from model.classifier.artefacts import Manifest
 from model.classifier.classes import CLASSES
-from model.evaluation.attempts import DESCRIPTIONS, SHIPPED
+from model.evaluation.attempts import BEFORE, DESCRIPTIONS
 from pages.shared.evidence.names import label_name
 from pages.shared.evidence.numbers import Figure, estimate, share
 from pages.shared.evidence.table import draw_table
@@ -24,7 +24,7 @@ def draw(manifest: Manifest) -> None:
         _(
             "Each was trained and measured in the same way. Validation alone chooses: the highest "
             "mean sensitivity among those that keep no more answers without the lungs than the "
-            "weights that serve. Test and adults are reported and choose nothing."
+            "weights before. Test and adults are reported and choose nothing."
         )
     )
     draw_table(
@@ -48,8 +48,8 @@ def draw(manifest: Manifest) -> None:
         _("Attempts to make the network better, and their figures"),
     )
     chosen = [row["name"] for row in manifest.attempts if row["chosen"]]
-    if chosen == [SHIPPED]:
-        st.caption(_("None does better by that rule than the weights that serve; they stay."))
+    if chosen == [BEFORE]:
+        st.caption(_("None does better by that rule than the weights before; they stay."))
     else:
         st.caption(fill(_("Chosen by that rule: {name}."), {"name": ", ".join(chosen)}))
 

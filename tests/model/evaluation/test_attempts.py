@@ -1,6 +1,6 @@
 import pytest
 
-from model.evaluation.attempts import DESCRIPTIONS, SHIPPED, choose
+from model.evaluation.attempts import BEFORE, DESCRIPTIONS, choose
 
 
 def row(name, recall, survival):
@@ -16,18 +16,18 @@ def row(name, recall, survival):
 @pytest.mark.parametrize(
     ("others", "best"),
     [
-        ([], SHIPPED),
+        ([], BEFORE),
         ([("opacity", 0.86, 0.45)], "opacity"),
-        ([("opacity", 0.86, 0.47)], SHIPPED),
-        ([("opacity", 0.85, 0.10)], SHIPPED),
+        ([("opacity", 0.86, 0.47)], BEFORE),
+        ([("opacity", 0.85, 0.10)], BEFORE),
         ([("opacity", 0.86, 0.46), ("borders", 0.87, 0.3), ("average", 0.9, 0.5)], "borders"),
     ],
 )
 def test_the_best_on_val_that_leans_no_more_on_what_is_not_lung(others, best):
-    rows = [row(SHIPPED, 0.85, 0.46), *(row(*one) for one in others)]
+    rows = [row(BEFORE, 0.85, 0.46), *(row(*one) for one in others)]
     assert choose(rows) == best
 
 
 def test_every_attempt_is_described():
-    assert next(iter(DESCRIPTIONS)) == SHIPPED
+    assert next(iter(DESCRIPTIONS)) == BEFORE
     assert len(DESCRIPTIONS) >= 4

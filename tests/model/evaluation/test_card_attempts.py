@@ -36,13 +36,13 @@ def test_without_attempts_there_is_no_section(manifest):
 
 def test_the_table_names_the_chosen_one_and_how_to_repeat_the_others(manifest):
     rows = (
-        row("shipped", 0.85, chosen=True),
+        row("before", 0.85, chosen=True),
         row("lungless", 0.84, chosen=False, **RUN),
         row("average", 0.845, chosen=False),
     )
     text = attempts_section(dataclasses.replace(manifest, attempts=rows))
-    assert "no attempt beat the shipped weights" in text
-    assert "| **shipped** | The five training runs" in text
+    assert "no attempt beat the weights before" in text
+    assert "| **before** | Where the attempts began" in text
     assert "| 0.840 (0.400 to 0.600) |" in text
     assert (
         "| *lungless* | `python -m model train --data DIR --output runs/lungless --weights "
@@ -53,10 +53,10 @@ def test_the_table_names_the_chosen_one_and_how_to_repeat_the_others(manifest):
         "`python -m model average model/weights/negatoscope.keras.npz runs/lungless/best.npz "
         "--output runs/average/best.npz`" in text
     )
-    assert "--attempts shipped=model/weights/negatoscope.keras.npz lungless=" in text
+    assert "--attempts before=model/weights/negatoscope.keras.npz lungless=" in text
 
 
 def test_a_better_one_is_said_to_be_chosen(manifest):
-    rows = (row("shipped", 0.85, chosen=False), row("average", 0.9, chosen=True))
+    rows = (row("before", 0.85, chosen=False), row("average", 0.9, chosen=True))
     text = attempts_section(dataclasses.replace(manifest, attempts=rows))
     assert "By that, *average* was chosen." in text

@@ -30,6 +30,28 @@ def test_the_record_keeps_the_order_of_the_runs(tmp_path):
     }
 
 
+def test_runs_that_went_on_from_released_weights_are_numbered_on(tmp_path):
+    from model.training.release import training_record
+
+    start = tmp_path / "weights" / "negatoscope.keras.npz"
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "settings.json").write_text(
+        json.dumps({"plan": {"weights": str(start)}}), encoding="utf-8"
+    )
+    (tmp_path / "more" / "history.csv").write_text("epoch\n1\n", encoding="utf-8")
+    before = {"runs": [{"run": 1}, {"run": 2}], "history": [{"run": "2", "epoch": "1"}]}
+    runs = [tmp_path / "more"]
+    assert training_record(runs, start, before) == {
+        "runs": [{"run": 1}, {"run": 2}, {"run": 3, "plan": {"weights": "runs/2/best.npz"}}],
+        "history": [{"run": "2", "epoch": "1"}, {"run": "3", "epoch": "1"}],
+    }
+    elsewhere = tmp_path / "other.npz"
+    assert training_record(runs, elsewhere, before)["runs"] == [
+        {"run": 1, "plan": {"weights": "negatoscope.keras.npz"}}
+    ]
+    assert training_record(runs, start, {})["runs"][0]["run"] == 1
+
+
 def test_calibration_is_the_one_of_the_module(tmp_path):
     from model.classifier.calibration import probabilities
     from model.training.release import calibration
@@ -93,13 +115,11 @@ def test_int8_serves_only_where_it_costs_next_to_nothing(
         assert (tmp_path / f"negatoscope.fp16.{ending}").exists() == (serves == b"int8")
 
 
-def test_new_weights_keep_the_lung_finder_and_nothing_measured_on_the_old(tmp_path):
+def test_new_weights_keep_the_lung_finder_and_nothing_measured_on_the_old():
     from model.training.release import FILES, lasting_explanation
 
-    assert lasting_explanation(tmp_path) == {}
     parts = {"lungs": {"thresholds": {"area": 0.05}}, "verdict": {"n": 1}, "shortcuts": {"n": 2}}
-    (tmp_path / "manifest.json").write_text(json.dumps({"explanation": parts}), encoding="utf-8")
-    assert lasting_explanation(tmp_path) == {"lungs": {"thresholds": {"area": 0.05}}}
-    (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
-    assert lasting_explanation(tmp_path) == {}
+    kept = {"lungs": {"thresholds": {"area": 0.05}}}
+    assert lasting_explanation({"explanation": parts}) == kept
+    assert lasting_explanation({}) == {}
     assert {"lungs.xml", "lungs.bin"} <= set(FILES)
