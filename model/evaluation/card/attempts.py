@@ -78,9 +78,9 @@ def attempts_section(manifest: Manifest) -> str:
                 for row in rows
             ],
         ),
-        "A network that was taught to say nothing about films without lungs may have learnt to "
-        "spot the gap rather than to look at lungs: fewer kept answers are no proof of better "
-        "reasons.",
+        "Kept answers count which class comes first, not how surely: a network that was taught to "
+        "call a film without lungs a quarter of each may still put the same class first. And fewer "
+        "kept answers are no proof of better reasons: it may have learnt to spot the gap.",
         _commands(rows),
     )
 

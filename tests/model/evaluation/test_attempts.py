@@ -1,5 +1,6 @@
 import pytest
 
+from model.classifier.artefacts import KERAS_WEIGHTS, load_manifest
 from model.evaluation.attempts import BEFORE, DESCRIPTIONS, choose
 
 
@@ -31,3 +32,13 @@ def test_the_best_on_val_that_leans_no_more_on_what_is_not_lung(others, best):
 def test_every_attempt_is_described():
     assert next(iter(DESCRIPTIONS)) == BEFORE
     assert len(DESCRIPTIONS) >= 4
+
+
+def test_what_serves_is_what_the_rule_chose():
+    manifest = load_manifest()
+    rows = manifest.attempts
+    assert len(rows) >= 4
+    (chosen,) = (row for row in rows if row["chosen"])
+    assert choose(rows) == chosen["name"]
+    assert chosen["sha256"] == manifest.files[KERAS_WEIGHTS].sha256
+    assert {row["name"] for row in rows} <= set(DESCRIPTIONS)
