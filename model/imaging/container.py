@@ -14,6 +14,7 @@ from model.imaging.limits import MAX_SEGMENTS
 from model.imaging.tiff import HEIGHT, WIDTH, first_directory, pixels_end
 
 _TAIL = 1024
+_ANIMATION = 0x02
 
 
 def claimed_size(kind: str, data: bytes) -> tuple[int, int] | None:
@@ -42,6 +43,15 @@ def claimed_size(kind: str, data: bytes) -> tuple[int, int] | None:
     except struct.error:
         return None
     return (rows, columns) if rows > 0 and columns > 0 else None
+
+
+def is_animated_webp(data: bytes) -> bool:
+    """Whether a WebP says that it has several frames, see `claimed_size`.
+
+    Args:
+        data: A WebP file.
+    """
+    return data[12:16] == b"VP8X" and bool(data[20:21]) and bool(data[20] & _ANIMATION)
 
 
 def _bmp(data: bytes) -> tuple[int, int]:

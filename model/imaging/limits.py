@@ -69,9 +69,9 @@ def check_pixels(rows: int, columns: int, bytes_per_pixel: int = 1) -> None:
     Raises:
         TooManyPixelsError: More than `MAX_PIXELS`, or more than `MAX_DECODED_BYTES`.
     """
-    pixels = rows * columns
-    if pixels > MAX_PIXELS or pixels * bytes_per_pixel > MAX_DECODED_BYTES:
-        raise TooManyPixelsError(rows=rows, columns=columns, limit=MAX_PIXELS // 1_000_000)
+    most = min(MAX_PIXELS, MAX_DECODED_BYTES // bytes_per_pixel)
+    if rows * columns > most:
+        raise TooManyPixelsError(rows=rows, columns=columns, limit=most // 1_000_000)
 
 
 def check_frames(frames: int) -> None:

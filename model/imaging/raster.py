@@ -30,7 +30,7 @@ from model.errors import (
 )
 from model.imaging.codestream import crowded
 from model.imaging.colour import chroma_share, to_grey
-from model.imaging.container import claimed_size, ends_early, png_intact
+from model.imaging.container import claimed_size, ends_early, is_animated_webp, png_intact
 from model.imaging.damage import DAMAGE
 from model.imaging.levels import Raw, from_integers, from_numbers
 from model.imaging.limits import MAX_FRAMES, MAX_PIXELS, check_frames, check_pixels
@@ -50,6 +50,9 @@ _ORIENTATION = 274
 _TILE = (322, 323)
 _SAMPLES, _BITS = 277, 258
 _PHOTOMETRIC, _WHITE_IS_ZERO = 262, 0
+_ANIMATED = 16
+"""Bytes that a pixel of an animated WebP takes: libwebp holds three canvases of four bytes, and the
+picture itself comes to them."""
 _PREMULTIPLIED = ("La", "RGBa")
 _WITH_ALPHA = ("LA", "PA", "RGBA", *_PREMULTIPLIED)
 
@@ -80,7 +83,7 @@ def read_raster(kind: str, data: bytes, frame: int, window: int) -> Source:
         raise ImageDamagedError(format=kind.upper())
     claimed = claimed_size(kind, data)
     if claimed is not None:
-        check_pixels(*claimed)
+        check_pixels(*claimed, _ANIMATED if kind == "webp" and is_animated_webp(data) else 1)
     if kind == "png" and not png_intact(data):
         raise _damage(kind, data)
     hush()

@@ -69,9 +69,9 @@ def tiff_of_pages(pages: int) -> bytes:
     return bytes(data)
 
 
-def webp_claiming(columns: int, rows: int) -> bytes:
+def webp_claiming(columns: int, rows: int, flags: int = 0) -> bytes:
     canvas = struct.pack("<I", columns - 1)[:3] + struct.pack("<I", rows - 1)[:3]
-    chunk = b"VP8X" + struct.pack("<I", 10) + b"\0" * 4 + canvas
+    chunk = b"VP8X" + struct.pack("<II", 10, flags) + canvas
     return b"RIFF" + struct.pack("<I", 4 + len(chunk)) + b"WEBP" + chunk
 
 
@@ -266,6 +266,8 @@ CASES: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     "TIFF bomb": (tiff_claiming(60_000, 60_000), "too-many-pixels"),
     "TIFF of 600 pages": (tiff_of_pages(600), "too-many-frames"),
     "WebP bomb": (webp_claiming(16_383, 16_383), "too-many-pixels"),
+    # Found by the fuzzer: 1 GB for 742 bytes.
+    "animated WebP of 28 megapixels": (webp_claiming(786_464, 36, 0x12), "too-many-pixels"),
     "WebP of nothing": (webp_claiming(40, 48), "image-damaged"),
     "BMP bomb": (bmp_claiming(40_000, -40_000), "too-many-pixels"),
     "BMP without pixels": (bmp_claiming(40, 48), "image-damaged"),

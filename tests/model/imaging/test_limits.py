@@ -28,7 +28,7 @@ def test_pixels():
 
 def test_bytes_of_a_decoded_frame():
     check_pixels(5_000, 10_000, 6)
-    with pytest.raises(TooManyPixelsError):
+    with pytest.raises(TooManyPixelsError, match=r"42 megapixels"):
         check_pixels(5_000, 10_000, 7)
 
 
