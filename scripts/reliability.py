@@ -22,7 +22,7 @@ FIGURES: Final = ROOT / ".cache" / "reliability.json"
 
 CASES: Final = 200_000
 SECONDS: Final = 5.0
-MEGABYTES: Final = 1024
+MEGABYTES: Final = 850
 SECONDS_TO_ANSWER: Final = 2.0
 FIRST_PAGE_MB: Final = 700
 GROWTH_PERCENT: Final = 5.0
@@ -114,7 +114,12 @@ def _goals(fuzz: dict[str, Any], lecture: dict[str, Any]) -> list[tuple[str, ...
         row("Damaged files judged", f"{CASES:,}", f"{fuzz['cases']:,}", fuzz["cases"] >= CASES),
         row("Broken promises among them", "0", str(fuzz["findings"]), fuzz["findings"] == 0),
         row("Slowest, processor time", f"{SECONDS:.0f} s", f"{slowest} s", slowest <= SECONDS),
-        row("Largest memory", f"{MEGABYTES:,} MB", f"{peak:,} MB", peak <= MEGABYTES),
+        row(
+            "Largest memory that a file adds",
+            f"{MEGABYTES:,} MB",
+            f"{peak:,} MB",
+            peak <= MEGABYTES,
+        ),
         row(f"Errors of {visitors} visitors", "0", f"{lecture['errors']}", not lecture["errors"]),
         row(
             "Upload to answer, 95th percentile",

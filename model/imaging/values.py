@@ -52,11 +52,17 @@ def whole(dataset: Dataset, keyword: str) -> int | None:
 
 
 def texts(dataset: Dataset, keyword: str) -> tuple[str, ...]:
-    """All texts of an attribute, printable and at most 64 characters each."""
+    """All texts of an attribute, printable and at most 64 characters each.
+
+    Empty where a damaged file states another kind of value: a sequence would be told item by item,
+    with all that is in it.
+    """
     value = raw(dataset, keyword)
     if value is None or value == "":
         return ()
     items = value if isinstance(value, MultiValue | list | tuple) else (value,)
+    if not all(isinstance(item, str | int | float) for item in items):
+        return ()
     return tuple(clean(str(item)) for item in items)
 
 

@@ -18,6 +18,7 @@ from pages.shared.cases import (
     put_on_light_box,
     sample_case,
     take_uploads,
+    uploaded_cases,
 )
 from pages.shared.i18n import _, fill, plain
 from pages.shared.samples import Sample, all_samples
@@ -57,11 +58,18 @@ def draw_chooser(current: Case | None) -> None:
         label = fill(
             _("On the light box: **{name}**. Choose another"), {"name": plain(current.name)}
         )
-    with st.expander(
-        label, key=CHOOSER_KEY, icon=":material/add_photo_alternate:", on_change="rerun"
-    ):
+    fold = st.expander(
+        label,
+        # For a page that is come to from another: the state of the fold stays behind.
+        expanded=current is None and not uploaded_cases(),
+        key=CHOOSER_KEY,
+        icon=":material/add_photo_alternate:",
+        on_change="rerun",
+    )
+    with fold:
         _draw_field()
-        samples = all_samples()
+        # Eleven pictures for each run of a page would be a fifth of its time.
+        samples = all_samples() if fold.open else ()
         if samples:
             st.markdown(_("**No picture at hand?** Take one of these."))
             _draw_samples(samples)

@@ -6,6 +6,7 @@ import sys
 import warnings
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from model.errors import ReadingError
@@ -69,4 +70,18 @@ def test_promise_that_is_broken_is_seen(reader, why, monkeypatch):
         assert judge(b"").outcome == "unreadable"
         return
     with pytest.raises(BrokenPromiseError, match=why):
+        judge(b"")
+
+
+def test_memory_of_a_case_is_what_it_adds_however_large_the_process_was(monkeypatch):
+    def greedy(data):
+        np.ones(60 << 20, dtype=np.uint8)
+        raise ReadingError
+
+    large = np.ones(100 << 20, dtype=np.uint8)
+    monkeypatch.setattr("tests.fuzz.oracle.read_radiograph", greedy)
+    del large
+    assert 55 < judge(b"").megabytes < 70
+    monkeypatch.setattr("tests.fuzz.oracle.MEGABYTES", 50)
+    with pytest.raises(BrokenPromiseError, match=r"6\d MB of memory: unreadable"):
         judge(b"")

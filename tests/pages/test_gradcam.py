@@ -123,6 +123,10 @@ def test_another_link_in_the_same_session_is_followed(fake, explore):
 
 def test_another_picture_gets_its_own_question(fake, explore):
     app = explore(sample=SAMPLE, label="viral", methods="layercam")
+    # The samples are drawn once the fold is open.
+    assert not [button for button in app.button if button.key.startswith("sample:")]
+    app.session_state["chooser"] = True
+    app.run()
     app.button(key="sample:covid-1.png").click().run()
     assert not app.exception
     assert address(app) == {"methods": "layercam"}

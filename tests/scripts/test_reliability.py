@@ -63,7 +63,7 @@ def test_page_has_the_figures_and_the_machine():
         ("fuzz", "cases", CASES - 1),
         ("fuzz", "findings", 1),
         ("fuzz", "slowest_seconds", 5.01),
-        ("fuzz", "peak_megabytes", 1025),
+        ("fuzz", "peak_megabytes", 851),
         ("lecture", "errors", 1),
         ("lecture", "answer_seconds", QUANTILES | {"p95": 2.0}),
         ("lecture", "first_page_mb", 700),
