@@ -16,6 +16,9 @@ a:focus-visible, summary:focus-visible, button:focus-visible {{
 [data-testid="stTable"] :is(td, th) {{
   padding-inline: 0.35rem !important; font-size: 0.85rem !important;
 }}
+@media (min-width: 640px) {{
+  [data-testid="stTable"] :is(td, th) {{ min-width: 0 !important; white-space: normal !important; }}
+}}
 </style>"""
 
 _COLOURS = ("textColor", "linkColor")
@@ -28,8 +31,8 @@ def draw_legibly() -> None:
     The name of a chosen option has the primary colour on a tenth of the same, 4.2:1 in the dark
     theme, which no primary colour mends that also carries the white text of a button; here it has
     the colour of text, and the border says that it is chosen. A link that has the focus is laid on
-    a shade that few see; here it gets a frame. Tables are set smaller and closer: one that
-    scrolls on a desk cannot be scrolled from the keyboard in every browser.
+    a shade that few see; here it gets a frame. Tables are set closer, and their cells wrap: one
+    that scrolls on a desk cannot be scrolled from the keyboard in every browser.
     """
     light, dark = (
         {name: st.get_option(f"theme.{scheme}.{name}") for name in _COLOURS}
