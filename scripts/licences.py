@@ -57,6 +57,8 @@ SPELLINGS: Final = {
 # Packages whose metadata name no licence, and what their LICENSE file is.
 READ: Final = {
     "atheris": "Apache-2.0",
+    # The axe-core inside is MPL-2.0.
+    "axe-playwright-python": "MIT AND MPL-2.0",
     "namex": "Apache-2.0",
 }
 
