@@ -38,6 +38,23 @@ def choose(rows: Sequence[Mapping[str, Any]]) -> str:
         no higher than it was before, all as written down, to four decimals; of equals the
         first.
     """
+    return str(max(_allowed(rows), key=_recall)["name"])
+
+
+def barred(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Names of the attempts that do better than the chosen one on val, but lean on less lung.
+
+    Args:
+        rows: See `choose`.
+    """
+    best = max(map(_recall, _allowed(rows)))
+    return [str(row["name"]) for row in rows if _recall(row) > best]
+
+
+def _allowed(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     survival = {row["name"]: row["val"]["survival"]["lungs-out"]["value"] for row in rows}
-    allowed = [row for row in rows if survival[row["name"]] <= survival[BEFORE]]
-    return str(max(allowed, key=lambda row: row["val"]["macro_recall"]["value"])["name"])
+    return [row for row in rows if survival[row["name"]] <= survival[BEFORE]]
+
+
+def _recall(row: Mapping[str, Any]) -> float:
+    return float(row["val"]["macro_recall"]["value"])

@@ -13,11 +13,13 @@ a:focus-visible, summary:focus-visible, button:focus-visible {{
   outline: 2px solid light-dark({light[linkColor]}, {dark[linkColor]}) !important;
   outline-offset: 2px;
 }}
-[data-testid="stTable"] :is(td, th) {{
-  padding-inline: 0.35rem !important; font-size: 0.85rem !important;
+@media screen {{
+  [data-testid="stTable"] :is(td, th) {{
+    padding-inline: 0.35rem !important; font-size: 0.85rem !important;
+  }}
 }}
-@media (min-width: 640px) {{
-  [data-testid="stTable"] :is(td, th) {{ min-width: 0 !important; white-space: normal !important; }}
+@media screen and (min-width: 640px) {{
+  [data-testid="stTable"] :is(td, th) {{ white-space: normal !important; }}
 }}
 </style>"""
 

@@ -385,7 +385,8 @@ def endless(values):
 def test_no_figure_on_the_page_is_written_by_hand(fake, evidence):
     """With other figures in the manifest, three-digit figures of the real one must all be gone."""
     manifest = load_manifest()
-    real = {f"{abs(value):.3f}" for value in leaves([manifest.figures, manifest.explanation])}
+    parts = [manifest.figures, manifest.explanation, manifest.attempts]
+    real = {f"{abs(value):.3f}" for value in leaves(parts)}
     unused = [k / 1000 for k in range(1, 1000) if f"{k / 1000:.3f}" not in real][:60]
     assert len(unused) >= 20
     training = manifest.training | {
@@ -398,6 +399,7 @@ def test_no_figure_on_the_page_is_written_by_hand(fake, evidence):
         figures=swapped(manifest.figures, endless(unused)),
         explanation=swapped(manifest.explanation, endless(unused)),
         training=training,
+        attempts=swapped(manifest.attempts, endless(unused)),
         temperature=unused[0],
     )
     app = evidence(other)

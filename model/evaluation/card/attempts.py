@@ -5,7 +5,7 @@ from typing import Any
 
 from model.classifier.artefacts import Manifest
 from model.classifier.classes import CLASSES
-from model.evaluation.attempts import BEFORE, DESCRIPTIONS
+from model.evaluation.attempts import BEFORE, DESCRIPTIONS, barred
 from model.evaluation.card.runs import run_command
 from model.evaluation.card.text import estimate, name_of, percent, section, table
 
@@ -23,6 +23,8 @@ def attempts_section(manifest: Manifest) -> str:
         if chosen == BEFORE
         else f"*{chosen}* was chosen"
     )
+    if better := barred(rows):
+        ending += f"; {', '.join(better)} is higher on val, but more answers outlive the lungs"
     return section(
         "Attempts to do better",
         "Each began at the weights *before*. Val chooses: the highest macro recall among those "

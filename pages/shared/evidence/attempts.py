@@ -4,7 +4,7 @@ import streamlit as st
 
 from model.classifier.artefacts import Manifest
 from model.classifier.classes import CLASSES
-from model.evaluation.attempts import BEFORE, DESCRIPTIONS
+from model.evaluation.attempts import BEFORE, DESCRIPTIONS, barred
 from pages.shared.evidence.names import label_name
 from pages.shared.evidence.numbers import Figure, estimate, share
 from pages.shared.evidence.table import draw_table
@@ -52,6 +52,16 @@ def draw(manifest: Manifest) -> None:
         st.caption(_("None does better by that rule than the weights before; they stay."))
     else:
         st.caption(fill(_("Chosen by that rule: {name}."), {"name": ", ".join(chosen)}))
+    if better := barred(manifest.attempts):
+        st.caption(
+            fill(
+                _(
+                    "Higher on validation, but not allowed: {name}. Without the lungs it keeps "
+                    "more answers than the weights before."
+                ),
+                {"name": ", ".join(better)},
+            )
+        )
 
 
 def _classes(split: Figure) -> str:

@@ -10,7 +10,9 @@ WIDTH = 900
 # A chart keeps the width that it had on the screen, so it is shrunk to fit the paper.
 _STYLE = """<style>
 [data-testid="stMetricLabel"] p { white-space: normal; }
-[data-testid="stTable"] :is(td, th) { min-width: 5rem; }
+@media screen and (max-width: 639px) {
+  [data-testid="stTable"] :is(td, th) { min-width: 5rem; }
+}
 @media print {
   @page { size: A4; margin: 14mm 12mm; }
   html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"],

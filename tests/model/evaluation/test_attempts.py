@@ -1,7 +1,7 @@
 import pytest
 
 from model.classifier.artefacts import KERAS_WEIGHTS, load_manifest
-from model.evaluation.attempts import BEFORE, DESCRIPTIONS, choose
+from model.evaluation.attempts import BEFORE, DESCRIPTIONS, barred, choose
 
 
 def row(name, recall, survival):
@@ -27,6 +27,12 @@ def row(name, recall, survival):
 def test_the_best_on_val_that_leans_no_more_on_what_is_not_lung(others, best):
     rows = [row(BEFORE, 0.85, 0.46), *(row(*one) for one in others)]
     assert choose(rows) == best
+
+
+def test_what_is_higher_but_leans_on_less_lung_is_named():
+    rows = [row(BEFORE, 0.85, 0.46), row("borders", 0.86, 0.46), row("average", 0.9, 0.5)]
+    assert barred(rows) == ["average"]
+    assert barred([*rows[:2], row("average", 0.855, 0.5)]) == []
 
 
 def test_every_attempt_is_described():
