@@ -66,10 +66,11 @@ class Visitor:
     Args:
         address: The address of the app.
         page: The page to open, as in the address.
+        query: The parameters of the address, such as `sample=covid-1.png`.
     """
 
-    def __init__(self, address: str, page: str = "classify") -> None:
-        self.address, self.page = address, page
+    def __init__(self, address: str, page: str = "classify", query: str = "") -> None:
+        self.address, self.page, self.query = address, page, query
         self._place = urllib.parse.urlsplit(address).netloc
         with urllib.request.urlopen(f"{address}/_stcore/health", timeout=PATIENCE) as reply:
             cookie = str(reply.headers["set-cookie"]).partition(";")[0]
@@ -178,6 +179,7 @@ class Visitor:
         """Runs the page with the state of its upload field, as a browser does after a change."""
         request = BackMsg()
         request.rerun_script.page_name = self.page
+        request.rerun_script.query_string = self.query
         request.rerun_script.context_info.locale = "en-GB"
         request.rerun_script.context_info.timezone = "Europe/Lisbon"
         request.rerun_script.context_info.url = f"{self.address}/{self.page}"
