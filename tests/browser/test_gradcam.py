@@ -96,17 +96,18 @@ def test_no_view_sticks_out_of_a_phone(open_page, view, language):
 
 
 def test_maps_are_in_a_stack_on_a_phone_and_side_by_side_on_a_desk(open_page):
-    below = """() => {
-        const [film, map] = document.querySelectorAll('.js-plotly-plot .imagelayer image');
-        const layout = document.querySelector('.js-plotly-plot')._fullLayout;
-        return layout.yaxis2.domain[1] < layout.yaxis.domain[0];
+    # The pictures come before the layout is worked out, and it is worked out anew on a phone.
+    where = """stacked => {
+        const layout = document.querySelector('.js-plotly-plot')?._fullLayout;
+        if (!layout?.yaxis2) return false;
+        return (layout.yaxis2.domain[1] < layout.yaxis.domain[0]) === stacked;
     }"""
     page = open_page("/gradcam?sample=bacterial-1.png", width=390, height=844)
     expect(pictures(page)).to_have_count(3)
-    page.wait_for_function(below)
+    page.wait_for_function(where, arg=True)
     desk = open_page("/gradcam?sample=bacterial-1.png", width=1440)
     expect(pictures(desk)).to_have_count(3)
-    assert desk.evaluate(below) is False
+    desk.wait_for_function(where, arg=False)
 
 
 def test_draw_first_from_the_keyboard(open_page):
