@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 REPORT: Final = ROOT / "docs" / "licences.md"
+TEMPLATE: Final = ROOT / "scripts" / "licences.md.in"
 
 PERMISSIVE: Final = (
     "0BSD",
@@ -210,37 +211,6 @@ class Licences:
         return cls(app, extra, [package for package in every if package.name not in known])
 
 
-INTRODUCTION = """\
-# Licences
-
-Every package that `requirements.txt` and `requirements-dev.txt` bring along, with the licence that
-its metadata name. `make licences` writes this file; a test compares it with what is installed, and
-fails for a package that the app cannot run without and that is not permissive. The list is that of
-Linux with Python 3.11; other systems leave a few packages out.
-
-The code of this repository is under [Apache-2.0](../LICENSE).
-
-Wheels may hold libraries of other projects. That of OpenCV holds FFmpeg (LGPL-2.1, linked
-dynamically, unused here); those of NumPy, SciPy and OpenCV hold the GNU Fortran runtime (GPL-3.0
-with the runtime library exception, which lets anything link to it). Their `LICENSE` files say so.
-"""
-
-APP = """\
-The app and its command line. All are permissive but these, under the Mozilla Public License 2.0,
-which asks only that changed files of theirs are published:
-"""
-
-OPTIONAL = """\
-The app runs without them (`deploy/optional.txt`; `make bundle BUNDLE=lean` leaves them out).
-TensorFlow and Keras train, and give gradients below the last layer; genanki makes Anki decks.
-frozendict, which genanki brings along, is under the LGPL and the reason why genanki is optional.
-"""
-
-DEVELOPMENT = """\
-Tests and checks. No server needs them and no bundle or container holds them.
-"""
-
-
 def _table(packages: list[Package]) -> str:
     rows = ["| package | licence | permissive | comes with |", "|---|---|---|---|"]
     for one in packages:
@@ -257,20 +227,11 @@ def report(licences: Licences) -> str:
         licences: What is installed.
     """
     exceptions = "".join(f"- {name}: {reason}.\n" for name, reason in EXCEPTIONS.items())
-    return "\n".join(
-        (
-            INTRODUCTION,
-            "## What the app needs\n",
-            APP,
-            exceptions,
-            _table(licences.app),
-            "## Optional\n",
-            OPTIONAL,
-            _table(licences.optional),
-            "## Development only\n",
-            DEVELOPMENT,
-            _table(licences.development),
-        )
+    return TEMPLATE.read_text(encoding="utf-8").format(
+        exceptions=exceptions,
+        app=_table(licences.app),
+        optional=_table(licences.optional),
+        development=_table(licences.development),
     )
 
 

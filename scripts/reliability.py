@@ -122,7 +122,7 @@ def _goals(fuzz: dict[str, Any], lecture: dict[str, Any]) -> list[tuple[str, ...
         ),
         row(f"Errors of {visitors} visitors", "0", f"{lecture['errors']}", not lecture["errors"]),
         row(
-            "Upload to answer, 95th percentile",
+            f"Upload to answer, 95th percentile, {lecture['pause']:.0f} s of looking between",
             f"{SECONDS_TO_ANSWER} s",
             f"{p95} s",
             p95 < SECONDS_TO_ANSWER,

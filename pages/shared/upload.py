@@ -68,7 +68,7 @@ def draw_chooser(current: Case | None) -> None:
     )
     with fold:
         _draw_field()
-        # Eleven pictures for each run of a page would be a fifth of its time.
+        # All these pictures in each run of a page would be a fifth of its time.
         samples = all_samples() if fold.open else ()
         if samples:
             st.markdown(_("**No picture at hand?** Take one of these."))

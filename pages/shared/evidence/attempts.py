@@ -22,7 +22,7 @@ def draw(manifest: Manifest) -> None:
         return
     st.markdown(
         _(
-            "Each was trained and measured in the same way. Validation alone chooses: the highest "
+            "All were measured in the same way. Validation alone chooses: the highest "
             "mean sensitivity among those that keep no more answers without the lungs than the "
             "weights before. Test and adults are reported and choose nothing."
         )
