@@ -1,5 +1,5 @@
 """The router: `streamlit run streamlit_app.py` (or `make run`)."""
 
-from pages.shared.page import route
+from pages.shared.frame import route
 
 route()

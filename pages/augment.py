@@ -4,12 +4,12 @@ import streamlit as st
 
 from pages.shared.i18n import _
 from pages.shared.notices import errors_said
-from pages.shared.on_the_box import begin_with_a_case
-from pages.shared.playground.choice import keep, settle
-from pages.shared.playground.editor import draw_editor
-from pages.shared.playground.entrance import draw_gate
-from pages.shared.playground.trial import film_of
-from pages.shared.playground.views import choose_view, draw_view
+from pages.shared.upload.on_the_box import begin_with_a_case
+from pages.views.augment.choice import keep, settle
+from pages.views.augment.editor import draw_editor
+from pages.views.augment.entrance import draw_gate
+from pages.views.augment.trial import film_of
+from pages.views.augment.views import choose_view, draw_view
 
 case, result = begin_with_a_case(_("Augmentation playground"))
 draw_gate(case, result.examination)

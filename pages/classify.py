@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.shared.answer import draw_answer, draw_headline
 from pages.shared.cache import engine
 from pages.shared.i18n import _
-from pages.shared.on_the_box import begin_with_a_case
-from pages.shared.picture import draw_picture
-from pages.shared.reading import draw_how_read, draw_reading_choices
+from pages.shared.upload.on_the_box import begin_with_a_case
+from pages.views.classify.answer import draw_answer, draw_headline
+from pages.views.classify.picture import draw_picture
+from pages.views.classify.reading import draw_how_read, draw_reading_choices
 
 case, result = begin_with_a_case(_("Light box"))
 draw_reading_choices(case, result.radiograph)

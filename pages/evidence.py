@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from pages.shared.evidence.arrival import follow_anchor
-from pages.shared.evidence.contents import choose_section
-from pages.shared.evidence.films import manifest
-from pages.shared.evidence.printing import WIDTH, prepare_print
-from pages.shared.evidence.sections import draw_sections
+from pages.shared.frame import begin_page
 from pages.shared.i18n import _
 from pages.shared.notices import errors_said
-from pages.shared.page import begin_page
+from pages.views.evidence.arrival import follow_anchor
+from pages.views.evidence.contents import choose_section
+from pages.views.evidence.films import manifest
+from pages.views.evidence.printing import WIDTH, prepare_print
+from pages.views.evidence.sections import draw_sections
 
 begin_page(_("Evidence"))
 prepare_print()

@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from pages.shared.explorer.choice import keep, settle
-from pages.shared.explorer.controls import choose, choose_view
-from pages.shared.explorer.draw import draw_first
-from pages.shared.explorer.entrance import may_explain
-from pages.shared.explorer.grid import draw_cards, draw_maps
-from pages.shared.explorer.sanity import draw_sanity
-from pages.shared.explorer.subject import subject_of
-from pages.shared.explorer.views import draw_view
 from pages.shared.i18n import _
 from pages.shared.notices import errors_said
-from pages.shared.on_the_box import begin_with_a_case
+from pages.shared.subject import subject_of
+from pages.shared.upload.on_the_box import begin_with_a_case
 from pages.shared.viewport import is_narrow
+from pages.views.gradcam.choice import keep, settle
+from pages.views.gradcam.controls import choose, choose_view
+from pages.views.gradcam.draw import draw_first
+from pages.views.gradcam.entrance import may_explain
+from pages.views.gradcam.grid import draw_cards, draw_maps
+from pages.views.gradcam.sanity import draw_sanity
+from pages.views.gradcam.views import draw_view
 
 case, result = begin_with_a_case(_("Grad-CAM explorer"))
 if not may_explain(case, result.examination):

@@ -9,8 +9,8 @@ from model.audit.line import UNREADABLE, AuditLine, outcome
 from model.audit.log import append
 from model.classifier.prediction import Examination
 from pages.shared.access.visitor import current_visitor
-from pages.shared.cases import Reading
 from pages.shared.settings.current import current_settings
+from pages.shared.upload.cases import Reading
 
 RECORDED_KEY: Final = "recorded_answers"
 """What this session has been answered and has its line: a rerun is no new answer."""

@@ -17,8 +17,8 @@ from model.imaging.prepare import network_input
 from model.imaging.radiograph import Radiograph
 from model.imaging.read import read_radiograph
 from pages.shared.audit import record_answer
-from pages.shared.cases import Case, Reading
 from pages.shared.settings.current import current_settings
+from pages.shared.upload.cases import Case, Reading
 
 # Longest side of a picture sent to the browser, in pixels; keeps a message well below 1 MB.
 DISPLAY_SIDE = 1024

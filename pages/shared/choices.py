@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import streamlit as st
 
-from pages.shared.cases import SAMPLE_PARAMETER, Case
-from pages.shared.samples import Sample
+from pages.shared.upload.cases import SAMPLE_PARAMETER, Case
+from pages.shared.upload.samples import Sample
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

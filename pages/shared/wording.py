@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from model.classifier.age import Population
+from model.classifier.age import Population, is_foreign
 from model.classifier.classes import CLASSES
+from model.classifier.prediction import Examination
 from model.messages import N_
-from pages.shared.i18n import _, either, fill
+from pages.shared.i18n import _, either, fill, percent, sentence_of
 
 # As a heading or a label.
 TITLES: dict[str, str] = {
@@ -130,3 +131,18 @@ def foreign_sentence(label: str, population: Population) -> str:
             "nothing to go by here: take this as no answer."
         )
     return f"{looks_sentence(population)} {fill(said, {'name': class_name(label)})}"
+
+
+def short_answer(examination: Examination) -> str:
+    """The answer in one line for the list of uploads, as Markdown."""
+    answer = examination.answer
+    if answer is None or not examination.accepted:
+        return " ".join(f"{sentence_of(why)} `{why.code}`" for why in examination.refusals)
+    others = [label for label in answer.prediction_set if label != answer.predicted]
+    line = f"{class_title(answer.predicted)} · {percent(answer.probabilities[answer.predicted])}"
+    if others:
+        names = either([class_name(label) for label in others])
+        line += " " + fill(_("(or {names})"), {"names": names})
+    if is_foreign(answer.predicted, examination.population):
+        line += " :material/person_alert: " + _("learnt from films of others")
+    return line

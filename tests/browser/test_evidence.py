@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from pages.shared.evidence.charts_section import CHARTS
-from pages.shared.evidence.sections import SECTIONS
+from pages.views.evidence.charts_section import CHARTS
+from pages.views.evidence.sections import SECTIONS
 from tests.browser.test_classify import overflow, wait_for_title
 from tests.browser.test_glossary import settled, sticking_out
 

@@ -1,8 +1,8 @@
 from urllib.parse import parse_qs
 
-from pages.shared.explorer.choice import VIEWS as EXPLORER
-from pages.shared.glossary.choice import VIEWS as GLOSSARY
-from pages.shared.playground.choice import VIEWS as PLAYGROUND
+from pages.views.augment.choice import VIEWS as PLAYGROUND
+from pages.views.glossary.choice import VIEWS as GLOSSARY
+from pages.views.gradcam.choice import VIEWS as EXPLORER
 from tests.load.weight import STEPS
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import cache
-from pages.shared.explorer import store
+from pages.shared import remembered as store
 from pages.shared.settings.current import forget_settings
 from tests.dicom_factory import chest, png
 from tests.pages.fake_engine import FakeEngine, FakeLungFinder, FakeNetwork

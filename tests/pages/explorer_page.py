@@ -4,7 +4,7 @@ import json
 
 from model.explain.faithfulness import Faithfulness
 from model.explain.verdict import Measured
-from pages.shared.explorer.choice import PARAMETERS
+from pages.views.gradcam.choice import PARAMETERS
 from tests.pages.test_classify import CHARTS
 
 PAGE = "pages/gradcam.py"

@@ -9,10 +9,10 @@ from model.augment.pipeline import Pipeline, Step
 from model.augment.pipeline_json import to_json
 from model.augment.presets import PRESETS
 from model.augment.registry import TRANSFORMS
-from pages.shared.explorer import store
-from pages.shared.playground import why
-from pages.shared.playground.choice import PARAMETERS
-from pages.shared.playground.steps import STEPS_KEY, settings_key
+from pages.shared import remembered as store
+from pages.views.augment import why
+from pages.views.augment.choice import PARAMETERS
+from pages.views.augment.steps import STEPS_KEY, settings_key
 from tests.pages.fake_engine import FakeEngine, FakeLungFinder
 from tests.pages.test_classify import CHARTS, alts, upload
 

@@ -14,7 +14,7 @@ from model.glossary.bridges import WORDS
 from model.glossary.entries import terms
 from model.glossary.timeline import CORRECTIONS, MILESTONES
 from pages.shared import i18n
-from pages.shared.explorer import sanity, verdict
+from pages.views.gradcam import sanity, verdict
 from tests.pages import conftest, tours
 from tests.pages.test_catalogues import catalogue, texts
 

@@ -10,11 +10,11 @@ import pytest
 from model.classifier.artefacts import load_manifest
 from model.classifier.classes import CLASSES
 from model.evaluation.published import published
-from pages.shared.evidence import charts_section, films
-from pages.shared.evidence.gate import KINDS, SOFTENED
-from pages.shared.evidence.names import SOURCES
-from pages.shared.evidence.places import TITLES as TITLES_OF
-from pages.shared.evidence.sections import SECTIONS
+from pages.views.evidence import charts_section, films
+from pages.views.evidence.gate import KINDS, SOFTENED
+from pages.views.evidence.names import SOURCES
+from pages.views.evidence.places import TITLES as TITLES_OF
+from pages.views.evidence.sections import SECTIONS
 from tests.pages.test_catalogues import catalogue
 
 PAGE = "pages/evidence.py"

@@ -8,10 +8,10 @@ import pytest
 
 from model.glossary.entries import LANGUAGES, TOPICS, terms
 from model.glossary.study import question
-from pages.shared.glossary.choice import FIGURES, PARAMETERS, VIEWS, choice_from, to_address
-from pages.shared.glossary.learning import SEED_KEY
-from pages.shared.glossary.lookup import PAGE as MOST
-from pages.shared.glossary.lookup import QUERY_KEY
+from pages.views.glossary.choice import FIGURES, PARAMETERS, VIEWS, choice_from, to_address
+from pages.views.glossary.learning import SEED_KEY
+from pages.views.glossary.lookup import PAGE as MOST
+from pages.views.glossary.lookup import QUERY_KEY
 from tests.pages.test_classify import CHARTS, alts
 
 PAGE = "pages/glossary.py"
@@ -249,7 +249,7 @@ def test_convolution_step_by_step(fake, glossary, words):
     assert "row 1 and column 1." in alts(app, CHARTS)[0]
     total = float(re.search(r"products: \*\*(−?[\d.]+)\*\*", words(app))[1].replace("−", "-"))
     from model.glossary.figures import KERNELS, convolved
-    from pages.shared.glossary.film import small_film
+    from pages.views.glossary.film import small_film
 
     assert total == pytest.approx(convolved(small_film(), KERNELS["edge-x"])[0, 0], abs=0.005)
     widget(app, "kernel_convolution").set_value("blur").run()
@@ -301,7 +301,7 @@ def test_the_timeline_tells_of_the_network_that_is_chosen(fake, glossary, words)
 
 def asked(app):
     """Term and choices of the question on the page."""
-    from pages.shared.glossary.learning import _key
+    from pages.views.glossary.learning import _key
 
     name = app.session_state[_key("quiz")][""].card
     return question(terms()[name], terms(), 1)
@@ -364,7 +364,7 @@ def test_the_export_is_made_for_the_languages_and_topics_that_are_chosen(fake, g
     widget(app, "export_topics").set_value(["findings"]).run()
     widget(app, "export_languages").set_value(["zh_CN", "pt_BR"]).run()
     assert not app.exception
-    from pages.shared.glossary.export import _csv, exports
+    from pages.views.glossary.export import _csv, exports
 
     found = exports.chosen(terms(), ["findings"])
     assert f"{len(found)} terms" in words(app)

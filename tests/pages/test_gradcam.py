@@ -4,8 +4,8 @@ import pytest
 
 from model.errors import TensorFlowMissingError
 from model.explain.methods import METHODS
-from pages.shared.explorer import store
-from pages.shared.explorer.choice import PARAMETERS
+from pages.shared import remembered as store
+from pages.views.gradcam.choice import PARAMETERS
 from tests.pages.explorer_page import PAGE, SAMPLE, address, choice, panes
 from tests.pages.fake_engine import FakeEngine, FakeLungFinder, FakeNetwork
 from tests.pages.test_classify import CHARTS, alts, upload

@@ -8,8 +8,8 @@ import numpy as np
 from model.classifier.artefacts import load_manifest
 from model.explain.methods import explain
 from model.explain.randomise import LAYERS, TRAINED, Step
-from pages.shared.glossary.choice import FIGURES
-from pages.shared.glossary.learning import SEED_KEY
+from pages.views.glossary.choice import FIGURES
+from pages.views.glossary.learning import SEED_KEY
 from tests.dicom_factory import chest, make_dicom, png
 from tests.pages.explorer_page import GOOD, SAMPLE
 from tests.pages.fake_engine import FakeEngine

@@ -3,8 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.cases import SAMPLE_PARAMETER, sample_case
-from pages.shared.samples import all_samples
+from pages.shared.upload.cases import SAMPLE_PARAMETER, sample_case
+from pages.shared.upload.samples import all_samples
 
 
 def page():

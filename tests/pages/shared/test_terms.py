@@ -82,7 +82,7 @@ def test_every_method_of_explanation_has_a_term(name):
 
 def test_the_light_box_loads_no_search_and_no_anki():
     code = (
-        "import sys, pages.shared.answer\n"
+        "import sys, pages.views.classify.answer\n"
         "print(*sorted({'rapidfuzz', 'pypinyin', 'genanki'} & set(sys.modules)))"
     )
     done = subprocess.run(

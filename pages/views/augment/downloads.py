@@ -1,0 +1,82 @@
+"""What a reader takes along from the playground: the pipeline, Keras layers, the picture."""
+
+from pathlib import PurePath
+
+import cv2
+import numpy as np
+import streamlit as st
+
+from model.augment.keras_layers import keras_code
+from model.augment.pipeline import Recipe, apply_recipe
+from model.augment.pipeline_json import to_json
+from model.imaging.read import read_radiograph
+from pages.shared.i18n import _
+from pages.shared.upload.cases import reading_of
+from pages.views.augment.steps import pipeline_of
+from pages.views.augment.trial import Film
+
+
+def draw_pipeline_downloads() -> None:
+    """Draws the buttons that save the pipeline."""
+    pipeline = pipeline_of()
+    st.download_button(
+        _("Pipeline as JSON"),
+        lambda: to_json(pipeline),
+        file_name="pipeline.json",
+        mime="application/json",
+        icon=":material/download:",
+        on_click="ignore",
+        key="playground_json",
+        width="stretch",
+        help=_("Opens here again, and `python -m model train --augmentation` takes it."),
+    )
+    st.download_button(
+        _("Keras layers"),
+        lambda: keras_code(pipeline),
+        file_name="augmentation.py",
+        mime="text/x-python",
+        icon=":material/code:",
+        on_click="ignore",
+        key="playground_keras",
+        width="stretch",
+        help=_("Python with a Keras layer for each step that Keras has one for."),
+    )
+
+
+def draw_picture_download(film: Film, partner: Film | None, recipe: Recipe) -> None:
+    """Draws the button that saves the augmented film at its full resolution.
+
+    Args:
+        film: The film.
+        partner: The second film of a mixture.
+        recipe: What was drawn.
+    """
+    st.download_button(
+        _("Augmented film, full size (PNG, 16 bit)"),
+        lambda: augmented_png(film, partner, recipe),
+        file_name=f"{PurePath(film.case.name).stem}-augmented.png",
+        mime="image/png",
+        icon=":material/download:",
+        on_click="ignore",
+        key="playground_png",
+        width="stretch",
+    )
+
+
+def augmented_png(film: Film, partner: Film | None, recipe: Recipe) -> bytes:
+    """A film after a draw, at the resolution of its file: 16-bit grey PNG.
+
+    Args:
+        film: The film; its file is read anew, because only a smaller picture of it is kept.
+        partner: The second film of a mixture.
+        recipe: What was drawn.
+    """
+    reading = reading_of(film.case)
+    pixels = read_radiograph(
+        film.case.data, frame=reading.frame, window=reading.window, invert=reading.invert
+    ).pixels
+    other = None if partner is None else partner.grey
+    image = apply_recipe(recipe, pixels, partner=other).image
+    deep = np.asarray(np.rint(65535 * image), dtype=np.uint16)
+    _done, data = cv2.imencode(".png", deep)
+    return data.tobytes()

@@ -1,0 +1,28 @@
+"""What the gate says of the film before anything is tried on it."""
+
+import streamlit as st
+
+from model.classifier.prediction import Examination
+from pages.shared.i18n import _
+from pages.shared.upload.cases import Case
+from pages.shared.upload.corrections import draw_refused
+
+
+def draw_gate(case: Case, examination: Examination) -> None:
+    """Says why a picture was refused, and that the playground goes on with it all the same.
+
+    Args:
+        case: The case on the light box.
+        examination: What the gate says.
+    """
+    if examination.accepted:
+        return
+    draw_refused(case, examination)
+    st.warning(
+        _(
+            "The transforms do no harm and are shown all the same. The numbers beside them answer "
+            "nothing: the network has learnt nothing about such a picture."
+        ),
+        title=_("Numbers of a refused picture"),
+        icon=":material/warning:",
+    )

@@ -1,0 +1,52 @@
+"""The four views of the playground: one at a time, and only that one is worked out."""
+
+from typing import Final
+
+import streamlit as st
+
+from model.messages import N_
+from pages.shared.i18n import _
+from pages.views.augment.choice import VIEWS, note, ready
+from pages.views.augment.compare import draw_compare
+from pages.views.augment.draws import draw_draws
+from pages.views.augment.sweep import draw_sweep
+from pages.views.augment.trial import Film
+from pages.views.augment.why import draw_why
+
+TITLES: Final = {
+    "compare": N_("Before and after"),
+    "sweep": N_("One parameter"),
+    "draws": N_("Many draws"),
+    "why": N_("Why augment"),
+}
+
+
+def choose_view() -> str:
+    """What to look at: one of `VIEWS`."""
+    view = st.segmented_control(
+        _("What to look at"),
+        list(VIEWS),
+        required=True,
+        format_func=lambda name: _(TITLES[name]),
+        key=ready("view"),
+        label_visibility="collapsed",
+    )
+    return note(view=view or VIEWS[0]).view
+
+
+def draw_view(view: str, film: Film, partner: Film | None) -> None:
+    """Draws the view that is chosen.
+
+    Args:
+        view: What `choose_view` said.
+        film: The film in the loop.
+        partner: The second film of a mixture.
+    """
+    if view == "compare":
+        draw_compare(film, partner)
+    elif view == "sweep":
+        draw_sweep(film)
+    elif view == "draws":
+        draw_draws(film, partner)
+    else:
+        draw_why()

@@ -1,0 +1,178 @@
+"""What an answer is worth at a prevalence of the reader's own."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from model.classifier.classes import CLASSES
+from model.evaluation.operating_points import OperatingPoint
+from model.evaluation.prevalence import PredictiveValues, predictive_values
+from model.glossary.rates import PATIENTS
+from pages.shared.choices import Choices
+from pages.shared.i18n import _, count, fill
+from pages.shared.wording import class_name
+from pages.views.evidence.chart_choice import PERCENTS, PREVALENCES, ChartChoice
+from pages.views.evidence.chart_controls import (
+    choose_class,
+    choose_point,
+    choose_prevalence,
+    choose_split,
+)
+from pages.views.evidence.chart_names import split_sentence
+from pages.views.evidence.data_table import Row, offer_table
+from pages.views.evidence.dots import STILL
+from pages.views.evidence.estimates import share_text
+from pages.views.evidence.films import SPLITS
+from pages.views.evidence.icon_array import icon_array
+from pages.views.evidence.names import label_name, split_name
+from pages.views.evidence.numbers import per_cent
+from pages.views.evidence.rules import POINTS
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What an address says of this chart.
+
+    Attributes:
+        prevalence_class: The disease.
+        prevalence_split: The films that sensitivity and specificity are from.
+        prevalence_point: When it is called so, one of `POINTS`.
+        prevalence_threshold: Threshold of one's own, percent.
+        prevalence_share: How common it is, percent.
+    """
+
+    prevalence_class: str = "covid"
+    prevalence_split: str = SPLITS[0]
+    prevalence_point: str = POINTS[0]
+    prevalence_threshold: int = 50
+    prevalence_share: float = 10
+
+
+CHOICE: Final = ChartChoice(
+    Choices("evidence_prevalence", Choice(), witness="prevalence_split"),
+    {
+        "prevalence_class": CLASSES,
+        "prevalence_split": SPLITS,
+        "prevalence_point": POINTS,
+        "prevalence_threshold": PERCENTS,
+        "prevalence_share": PREVALENCES,
+    },
+)
+
+
+@CHOICE.chart
+def draw() -> None:
+    """Draws the chart."""
+    choices = CHOICE.choices
+    st.markdown(
+        _(
+            "Sensitivity and specificity say how the network does with the ill and with the "
+            "others. What an answer is worth depends on how common the illness is as well: set "
+            "that here."
+        )
+    )
+    label = choose_class(choices, "prevalence_class")
+    split = choose_split(choices, "prevalence_split")
+    point = choose_point(
+        choices,
+        "prevalence_point",
+        "prevalence_threshold",
+        _("When the class is named"),
+        label,
+        split,
+    )
+    prevalence = choose_prevalence(choices, "prevalence_share")
+    found = predictive_values(point, prevalence)
+    if found is None:
+        st.info(_("These films hold none of this class."))
+        return
+    said = sentences(label, found)
+    st.plotly_chart(
+        icon_array(found.rates),
+        config=STILL,
+        key="evidence_icons",
+        alt=" ".join([fill(_("Icon array, {films}."), {"films": split_name(split)}), *said]),
+    )
+    st.markdown("\n".join(f"- {line}" for line in said))
+    st.caption(
+        " ".join(
+            [
+                split_sentence(split),
+                _(
+                    "It holds only if the network does as well with your patients as with these "
+                    "films; compare internal with external films before you believe it. “The "
+                    "others” are the other three classes as they are mixed in these films: with "
+                    "other patients around, the specificity changes."
+                ),
+            ]
+        )
+    )
+    offer_table("prevalence", _("rates with intervals"), lambda: table_rows(split, point, found))
+
+
+def sentences(label: str, found: PredictiveValues) -> list[str]:
+    """Natural frequencies: what happens to a thousand patients.
+
+    Args:
+        label: The disease.
+        found: The rates.
+    """
+    rates = found.rates
+    hits, missed, alarms, cleared = rates.counts()
+    values: dict[str, str | int | float] = {
+        "patients": count(PATIENTS),
+        "name": class_name(label),
+        "ill": hits + missed,
+        "well": alarms + cleared,
+        "hits": hits,
+        "missed": missed,
+        "alarms": alarms,
+        "called": hits + alarms,
+        "cleared": cleared + missed,
+        "right": cleared,
+        "ppv": share_text(found.ppv),
+        "npv": share_text(found.npv),
+        "before": per_cent(rates.prevalence),
+        "without": per_cent(1 - rates.prevalence),
+    }
+    lines = [
+        _(
+            "Of {patients} patients, {ill} are of the class “{name}”: the network calls {hits} of "
+            "them so and misses {missed}. Of the other {well} it calls {alarms} so."
+        ),
+        _(
+            "Of the {called} that it calls so, {hits} are: PPV {ppv}. Before the film it was "
+            "{before}."
+        )
+        if hits + alarms
+        else _("It calls none of them so, and has no PPV."),
+        _(
+            "Of the {cleared} that it does not call so, {right} are not: NPV {npv}. Before the "
+            "film it was {without}."
+        )
+        if cleared + missed
+        else _("It calls all of them so, and has no NPV."),
+    ]
+    return [fill(line, values) for line in lines]
+
+
+def table_rows(split: str, point: OperatingPoint, found: PredictiveValues) -> list[Row]:
+    """Rates and predictive values as a table.
+
+    Args:
+        split: The films.
+        point: The operating point.
+        found: What it is worth.
+    """
+    return [
+        {
+            _("Films"): split_name(split),
+            _("Class"): label_name(point.label),
+            _("Prevalence"): per_cent(found.rates.prevalence),
+            _("Sensitivity"): point.sensitivity,
+            _("Specificity"): point.specificity,
+            _("PPV"): found.ppv,
+            _("NPV"): found.npv,
+        }
+    ]

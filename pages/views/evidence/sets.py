@@ -1,0 +1,223 @@
+"""Conformal prediction sets: do they hold the right class, and how large do they get."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from model.evaluation.bootstrap import Estimate
+from model.evaluation.set_coverage import (
+    ALL,
+    SetCoverage,
+    coverage_by_label,
+    coverage_by_source,
+    size_shares,
+)
+from model.evaluation.split_figures import document
+from model.messages import N_
+from pages.shared.charts.frame import lay_out
+from pages.shared.charts.probability import share_axis
+from pages.shared.choices import Choices
+from pages.shared.i18n import _, fill, ngettext, whole_percent
+from pages.views.evidence.chart_choice import ChartChoice
+from pages.views.evidence.data_table import Row, offer_table
+from pages.views.evidence.dots import STILL, Axis, Series, draw_dots
+from pages.views.evidence.estimates import share_text
+from pages.views.evidence.films import ADULT, SPLITS, TEST, manifest, sample, version
+from pages.views.evidence.names import label_name, source_name, split_name
+
+BY: Final = {"class": N_("By class"), "source": N_("By source")}
+
+SIZES: Final = ("#00224e", "#575d6d", "#a59c74", "#fee838")
+"""Cividis, from a set of one class to a set of four."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What an address says of this chart.
+
+    Attributes:
+        sets_by: How films are divided, one of `BY`.
+    """
+
+    sets_by: str = "class"
+
+
+CHOICE: Final = ChartChoice(
+    Choices("evidence_sets", Choice(), witness="sets_by"), {"sets_by": tuple(BY)}
+)
+
+
+@CHOICE.chart
+def draw() -> None:
+    """Draws the charts."""
+    choices = CHOICE.choices
+    wanted = manifest().coverage
+    st.markdown(
+        fill(
+            _(
+                "Beside its answer the network names every class that it cannot rule out. The "
+                "thresholds were set so that this set holds the right class in {wanted} of the "
+                "validation films of each class. Does it hold elsewhere?"
+            ),
+            {"wanted": whole_percent(wanted)},
+        )
+    )
+    by = st.segmented_control(
+        _("Divided"),
+        list(BY),
+        required=True,
+        format_func=lambda name: _(BY[name]),
+        key=choices.ready("sets_by"),
+        label_visibility="collapsed",
+    )
+    by = choices.note(sets_by=by or "class").sets_by
+    found = {split: _coverage(version(), split, by) for split in (TEST, ADULT)}
+    values = {"share": whole_percent(wanted)}
+    names = list(dict.fromkeys(one.name for rows in found.values() for one in rows))
+    draw_dots(
+        [
+            Series(
+                split_name(split),
+                {
+                    _row_title(name, by): document(own.get(name))
+                    for own in [{one.name: one.coverage for one in rows}]
+                    for name in names
+                },
+            )
+            for split, rows in found.items()
+        ],
+        Axis(fill(_("Right class in the set; dashed: {share} wanted"), values)),
+        "evidence_sets",
+        fill(_("Coverage of the prediction sets; {share} wanted"), values),
+        # The title of the axis says what the line is: beside it, dots are in the way.
+        (wanted, ""),
+    )
+    _draw_sizes()
+    st.caption(
+        _(
+            "The promise is for films like those of validation, and only for them: with other "
+            "hospitals and other ages it need not hold. A set of one class is no "
+            "proof of being sure. Pneumonia of unknown organism counts as held when bacterial or "
+            "viral is in the set."
+        )
+    )
+    offer_table(
+        "sets",
+        _("coverage and size of the prediction sets"),
+        lambda: table_rows(found, by),
+        scores=[_("Classes in the set, mean")],
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _coverage(key: str, split: str, by: str) -> tuple[SetCoverage, ...]:  # noqa: ARG001
+    divide = coverage_by_label if by == "class" else coverage_by_source
+    return divide(sample(split))
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _sizes(key: str, split: str) -> tuple[Estimate, ...] | None:  # noqa: ARG001
+    return size_shares(sample(split))
+
+
+def _draw_sizes() -> None:
+    found = {split: _sizes(version(), split) for split in SPLITS}
+    sizes = {split: own for split, own in found.items() if own is not None}
+    lines = [
+        fill(
+            _("{films}: {shares}."),
+            {
+                "films": split_name(split),
+                "shares": "; ".join(
+                    f"{_size_title(index + 1)} {share_text(one)}" for index, one in enumerate(own)
+                ),
+            },
+        )
+        for split, own in sizes.items()
+    ]
+    st.plotly_chart(
+        sizes_figure(sizes),
+        config=STILL,
+        key="evidence_set_sizes",
+        alt=" ".join([_("Size of the prediction sets."), *lines]),
+    )
+    offer_table("set-sizes", _("size of the prediction sets"), lambda: sizes_rows(sizes))
+
+
+def sizes_figure(sizes: dict[str, tuple[Estimate, ...]]) -> go.Figure:
+    """How many films get a set of one, two, three or four classes: a bar for each split.
+
+    Args:
+        sizes: The shares by split.
+    """
+    chart = go.Figure()
+    titles = [split_name(split) for split in sizes]
+    for index, colour in enumerate(SIZES):
+        shares = [own[index].value for own in sizes.values()]
+        chart.add_bar(
+            x=shares,
+            y=titles,
+            orientation="h",
+            name=_size_title(index + 1),
+            marker={"color": colour, "line": {"width": 1, "color": "#8A9499"}},
+            text=[whole_percent(share) if share >= 0.05 else "" for share in shares],
+            textposition="inside",
+            insidetextanchor="middle",
+            hoverinfo="skip",
+        )
+    return lay_out(
+        chart,
+        240,
+        barmode="stack",
+        legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorder": "normal"},
+        margin={"l": 8, "r": 20, "t": 28, "b": 8},
+        xaxis={**share_axis(), "range": [0, 1.005], "title": _("Share of the films")},
+        yaxis={"autorange": "reversed"},
+    )
+
+
+def sizes_rows(sizes: dict[str, tuple[Estimate, ...]]) -> list[Row]:
+    """A row for each bar.
+
+    Args:
+        sizes: The shares by split.
+    """
+    return [
+        {
+            _("Films"): split_name(split),
+            **{_size_title(index + 1): one for index, one in enumerate(own)},
+        }
+        for split, own in sizes.items()
+    ]
+
+
+def table_rows(found: dict[str, tuple[SetCoverage, ...]], by: str) -> list[Row]:
+    """A row for each dot.
+
+    Args:
+        found: The coverages by split.
+        by: How films are divided, one of `BY`.
+    """
+    return [
+        {
+            _("Split"): split_name(split),
+            _(BY[by]): _row_title(one.name, by),
+            _("Films"): one.coverage.n,
+            _("Right class in the set"): one.coverage,
+            _("Classes in the set, mean"): one.size,
+        }
+        for split, rows in found.items()
+        for one in rows
+    ]
+
+
+def _row_title(name: str, by: str) -> str:
+    if name == ALL:
+        return _("All four classes")
+    return label_name(name) if by == "class" else source_name(name)
+
+
+def _size_title(size: int) -> str:
+    return fill(ngettext("{count} class", "{count} classes", size), {"count": size})

@@ -1,0 +1,50 @@
+"""What stands below the maps: one view at a time, and only that one is worked out.
+
+Two views have a figure of their own and stand in the place of the maps: `sanity` and `draw`.
+"""
+
+from typing import Final
+
+import streamlit as st
+
+from pages.shared.i18n import _
+from pages.shared.pictures.shortcuts import draw_shortcuts
+from pages.shared.subject import Subject
+from pages.shared.terms import term_help
+from pages.views.gradcam.choice import Choice
+from pages.views.gradcam.controls import VIEW_TITLES
+from pages.views.gradcam.features import draw_features
+from pages.views.gradcam.maps import Asked
+from pages.views.gradcam.verdict import draw_verdicts
+
+VIEW_TERMS: Final = {
+    "verdict": "post-hoc-explanation",
+    "shortcuts": "shortcut-learning",
+    "features": "feature-map",
+}
+"""The term that explains the heading of a view."""
+
+
+def draw_view(subject: Subject, choice: Choice, asked: list[Asked], narrow: bool) -> None:
+    """Draws the view that is chosen; nothing for the maps alone.
+
+    Args:
+        subject: What is explained.
+        choice: What the reader chose.
+        asked: The maps above.
+        narrow: Whether everything goes into one column.
+    """
+    if choice.view == "maps":
+        return
+    st.subheader(
+        _(VIEW_TITLES[choice.view]),
+        anchor=False,
+        divider="gray",
+        help=term_help(VIEW_TERMS[choice.view]),
+    )
+    if choice.view == "verdict":
+        draw_verdicts(subject, [one.heat for one in asked if one.heat is not None], narrow)
+    elif choice.view == "shortcuts":
+        draw_shortcuts(subject)
+    elif choice.view == "features":
+        draw_features(subject, choice)
