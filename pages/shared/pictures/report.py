@@ -144,9 +144,9 @@ def _draw_foot(sheet: Image.Image, top: int, heat: HeatMap, corrected: Sequence[
         *corrected,
         _("Negatoscope: for education and quick checks, not a diagnosis."),
     )
-    text = np.array(sheet)
+    written = np.array(sheet)
     for line in lines:
         place = (left, y + FONT_SIZE)
-        cv2.putText(text, line, place, (255, 255, 255), font(), FONT_SIZE, 400)
+        cv2.putText(written, line, place, (255, 255, 255), font(), FONT_SIZE, 400)
         y += FONT_SIZE + 6
-    sheet.paste(Image.fromarray(text))
+    sheet.paste(Image.fromarray(written))
