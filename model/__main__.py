@@ -1,4 +1,4 @@
-"""The command line: `python -m model COMMAND`.
+"""The command line: `python -m model COMMAND`, or `negatoscope COMMAND` where it is installed.
 
 Each command is one file in `model.commands`, named like it with underscores for dashes, with
 `add_arguments(parser)` and `run(arguments)`. Only the command that was asked for is imported, so
@@ -10,6 +10,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from model.errors import NegatoscopeError
@@ -44,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     parser = argparse.ArgumentParser(
-        prog="python -m model",
+        prog="negatoscope" if Path(sys.argv[0]).stem == "negatoscope" else "python -m model",
         description="Chest radiographs and a network that reads them. For education and quick "
         "checks; not a medical device.",
     )
