@@ -5,7 +5,6 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binomtest
 
 REPLICATES: Final = 1000
 LEVEL: Final = 0.95
@@ -105,6 +104,9 @@ def share_interval(
         Clopper & Pearson 1934, doi:10.1093/biomet/26.4.404.
     """
     if value in (0.0, 1.0):
+        # Imported here, see `metrics`.
+        from scipy.stats import binomtest
+
         exact = binomtest(round(value * groups), groups).proportion_ci(LEVEL, method="exact")
         return float(exact.low), float(exact.high), True
     return (*percentile_interval(replicates), False)

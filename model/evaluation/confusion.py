@@ -5,7 +5,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import confusion_matrix
 
 from model.classifier.classes import CLASSES
 from model.evaluation.bootstrap import Estimate, share_interval
@@ -64,6 +63,8 @@ def confusion(sample: Sample, threshold: float) -> Confusion:
         threshold: Calibrated probability in [0, 1] that the likeliest class must reach; with four
             classes it is never below 0.25.
     """
+    from sklearn.metrics import confusion_matrix
+
     sure = np.asarray(sample.calibrated.max(axis=1) >= threshold)
     places = np.where(sure, sample.answers, ANSWERS.index(NOT_SURE))
     answers = np.array(ANSWERS)[places]

@@ -5,7 +5,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import average_precision_score, precision_recall_curve, roc_curve
 
 from model.classifier.classes import CLASSES
 from model.evaluation.bootstrap import LEVEL, Estimate, percentile_interval
@@ -62,6 +61,8 @@ def roc(sample: Sample, label: str) -> Curve | None:
     area = auc(sample.cohort, score, positive, films)
     if area is None:
         return None
+    from sklearn.metrics import roc_curve
+
     own, right = score[films].astype(np.float32), positive[films]
     above, below = _ladders(own, right, sample.cohort.weights[:, films])
     x, y, _thresholds = roc_curve(right, own)
@@ -94,6 +95,8 @@ def precision_recall(sample: Sample, label: str) -> Curve | None:
     area = average_precision(sample.cohort, score, positive, films)
     if area is None:
         return None
+    from sklearn.metrics import precision_recall_curve
+
     own, right = score[films].astype(np.float32), positive[films]
     above, below = _ladders(own, right, sample.cohort.weights[:, films])
     # scikit-learn ends on a precision of 1 at a sensitivity of 0, which no threshold has.
@@ -123,6 +126,8 @@ def average_precision(
     """
     if not (films & positive).any() or not (films & ~positive).any():
         return None
+    from sklearn.metrics import average_precision_score
+
     # As for the AUC: in float64 the last digit would break ties at random.
     own = score[films].astype(np.float32)
     value = float(average_precision_score(positive[films], own))

@@ -2,14 +2,15 @@
 
 What scikit-learn has is taken from there. It takes one set of weights at a time, so the replicates
 of the bootstrap are computed here for all at once; tests hold them to scikit-learn.
+
+scikit-learn and SciPy's statistics are imported by the functions that call them, here and in the
+files beside: they take seconds and 140 MB, and a page that shows stored figures needs neither.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binned_statistic
-from sklearn.metrics import brier_score_loss, recall_score, roc_auc_score
 
 from model.evaluation.bootstrap import Estimate, percentile_interval, share_interval
 
@@ -53,8 +54,7 @@ def share(cohort: Cohort, event: Mask, films: Mask) -> Estimate | None:
     n, groups = cohort.count(films)
     if n == 0:
         return None
-    # Sensitivity by scikit-learn's name: recall, with the films in question for positives.
-    value = float(recall_score(np.ones(n, dtype=bool), event[films]))
+    value = float(event[films].mean())
     low, high, exact = share_interval(value, replicate_means(cohort, event, films), groups)
     return Estimate(value, low, high, n, groups, exact)
 
@@ -89,6 +89,8 @@ def macro_recall(
     n, groups = cohort.count(films)
     if n == 0:
         return None
+    from sklearn.metrics import recall_score
+
     present = np.unique(truth[films])
     value = recall_score(
         truth[films], answers[films], labels=present, average="macro", zero_division=0
@@ -116,6 +118,8 @@ def auc(cohort: Cohort, score: NDArray[np.float64], positive: Mask, films: Mask)
     n, groups = cohort.count(films)
     if not (films & positive).any() or not (films & ~positive).any():
         return None
+    from sklearn.metrics import roc_auc_score
+
     # In float64 the last digit depends on the order of a sum, and would break ties at random.
     own = score[films].astype(np.float32)
     value = float(roc_auc_score(positive[films], own))
@@ -168,6 +172,8 @@ def brier(
     References:
         Brier 1950, doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2.
     """
+    from sklearn.metrics import brier_score_loss
+
     n, groups = cohort.count(films)
     classes = range(probabilities.shape[1])
     value = brier_score_loss(
@@ -208,6 +214,8 @@ def reliability(
     Returns:
         The bins from 0 to 1; an empty one has confidence and accuracy 0.
     """
+    from scipy.stats import binned_statistic
+
     confidence = probabilities.max(axis=1)
     right = (probabilities.argmax(axis=1) == truth).astype(np.float64)
     found = binned_statistic(

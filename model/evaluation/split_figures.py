@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from sklearn.metrics import accuracy_score, confusion_matrix
 
 from model.classifier.classes import CLASSES, HEALTHY
 from model.evaluation.bootstrap import Estimate
@@ -32,6 +31,8 @@ def split_figures(sample: Sample) -> Document:
     Returns:
         A document of JSON values; see the keys in MODEL_CARD.md's own order.
     """
+    from sklearn.metrics import accuracy_score, confusion_matrix
+
     films = sample.labelled
     n, groups = sample.cohort.count(films)
     truth, answers = sample.truth[films], sample.answers[films]

@@ -34,7 +34,7 @@ def evidence(fake, start, monkeypatch):
     def run(manifest=None, locale="en-GB", **query):
         if manifest is not None:
             monkeypatch.setattr(films, "manifest", lambda: manifest)
-        return start(locale, **query).switch_page(PAGE).run()
+        return start(locale, page=PAGE, **query)
 
     return run
 
