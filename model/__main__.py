@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         description="Chest radiographs and a network that reads them. For education and quick "
         "checks; not a medical device.",
     )
-    told = f"Negatoscope {version()}" if "--version" in words else None
+    told = f"Negatoscope {version()}" if "--version" in words else ""
     parser.add_argument("--version", action="version", version=told)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     asked = next((word for word in words if not word.startswith("-")), "")
