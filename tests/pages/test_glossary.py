@@ -22,9 +22,7 @@ def glossary(start):
     """Opens the glossary from a cold link: `glossary(term="grad-cam")`."""
 
     def run(locale="en-GB", **query):
-        app = start(locale, **query)
-        app.session_state[SEED_KEY] = 1
-        return app.switch_page(PAGE).run()
+        return start(locale, page=PAGE, state={SEED_KEY: 1}, **query)
 
     return run
 
@@ -376,7 +374,7 @@ def test_the_export_is_made_for_the_languages_and_topics_that_are_chosen(fake, g
 
 def test_the_choice_is_there_again_after_a_visit_to_another_page(fake, glossary):
     app = glossary(view="figures", figure="roc")
-    app.switch_page("pages/evidence.py").run()
+    app.switch_page("pages/classify.py").run()
     app.query_params.clear()
     app.switch_page(PAGE).run()
     assert not app.exception

@@ -106,7 +106,7 @@ def test_every_choice_goes_into_the_address_and_the_default_leaves_it(fake, expl
 
 def test_the_choice_is_there_again_after_a_visit_to_another_page(fake, explore):
     app = explore(sample=SAMPLE, methods="layercam", opacity="20")
-    app.switch_page("pages/evidence.py").run()
+    app.switch_page("pages/glossary.py").run()
     app.query_params.clear()
     app.switch_page(PAGE).run()
     assert not app.exception

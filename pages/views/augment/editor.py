@@ -11,7 +11,7 @@ from pages.views.augment.choice import CHOICES, MOST_SEED, NO_STEPS, UNREAD_KEY,
 from pages.views.augment.downloads import draw_picture_download, draw_pipeline_downloads
 from pages.views.augment.opening import draw_open, draw_open_error
 from pages.views.augment.partner import choose_partner
-from pages.views.augment.step_editor import draw_step, draw_style
+from pages.views.augment.step_editor import draw_step
 from pages.views.augment.steps import add_step, pipeline_of, placed_steps, put_pipeline
 from pages.views.augment.transform_terms import transform_help
 from pages.views.augment.trial import Film, recipe_for
@@ -40,7 +40,6 @@ def draw_editor(film: Film) -> Film | None:
             icon=":material/link_off:",
         )
     draw_open_error()
-    draw_style()
     steps = placed_steps()
     for index, placed in enumerate(steps):
         draw_step(placed, index, len(steps))

@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from model.evaluation.source_sensitivity import SourceSensitivity, source_sensitivities
-from model.evaluation.split_figures import document
+from model.evaluation.figures.splits import document
+from model.evaluation.measure.confusion import SourceSensitivity, source_sensitivities
 from model.messages import N_
 from pages.shared.choices import Choices, one_of
 from pages.shared.i18n import _, fill

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from model.classifier.classes import CLASSES
-from model.evaluation.operating_points import OperatingPoint
+from model.evaluation.measure.operating_points import OperatingPoint
 from pages.shared.choices import Choices
 from pages.shared.i18n import _, number
 from pages.shared.terms import term_help

@@ -6,9 +6,9 @@ from typing import Final
 import streamlit as st
 
 from model.classifier.classes import CLASSES
-from model.evaluation.operating_points import OperatingPoint
-from model.evaluation.prevalence import Change, PredictiveValues, change, predictive_values
-from model.evaluation.split_figures import document
+from model.evaluation.figures.splits import document
+from model.evaluation.measure.operating_points import OperatingPoint
+from model.evaluation.measure.prevalence import Change, PredictiveValues, change, predictive_values
 from model.glossary.rates import PATIENTS
 from pages.shared.choices import Choices, one_of, whole
 from pages.shared.i18n import _, count, fill

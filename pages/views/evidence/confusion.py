@@ -7,7 +7,7 @@ from typing import Final
 import plotly.graph_objects as go
 import streamlit as st
 
-from model.evaluation.confusion import ANSWERS, UNANSWERABLE, Confusion, confusion
+from model.evaluation.measure.confusion import ANSWERS, UNANSWERABLE, Confusion, confusion
 from pages.shared.charts.frame import lay_out
 from pages.shared.choices import Choices, one_of, whole
 from pages.shared.i18n import _, fill, whole_percent

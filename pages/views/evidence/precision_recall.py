@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from model.classifier.classes import CLASSES
-from model.evaluation.curves import Curve
-from model.evaluation.operating_points import OperatingPoint
+from model.evaluation.measure.curves import Curve
+from model.evaluation.measure.operating_points import OperatingPoint
 from pages.shared.charts.frame import GREY
 from pages.shared.choices import Choices, one_of
 from pages.shared.i18n import _, fill

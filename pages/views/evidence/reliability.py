@@ -6,7 +6,7 @@ from typing import Final
 import plotly.graph_objects as go
 import streamlit as st
 
-from model.evaluation.calibration_intervals import Calibration, calibration
+from model.evaluation.measure.uncertainty import Calibration, calibration
 from pages.shared.charts.frame import BLUE, GREY, VERMILION, lay_out
 from pages.shared.charts.probability import share_axis
 from pages.shared.choices import Choices, one_of

@@ -6,15 +6,15 @@ from typing import Final
 import plotly.graph_objects as go
 import streamlit as st
 
-from model.evaluation.bootstrap import Estimate
-from model.evaluation.set_coverage import (
+from model.evaluation.figures.splits import document
+from model.evaluation.measure.bootstrap import Estimate
+from model.evaluation.measure.uncertainty import (
     ALL,
     SetCoverage,
     coverage_by_label,
     coverage_by_source,
     size_shares,
 )
-from model.evaluation.split_figures import document
 from model.messages import N_
 from pages.shared.charts.frame import lay_out
 from pages.shared.charts.probability import share_axis
