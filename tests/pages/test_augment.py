@@ -11,7 +11,7 @@ from model.augment.presets import PRESETS
 from model.augment.registry import TRANSFORMS
 from pages.shared import remembered as store
 from pages.views.augment import why
-from pages.views.augment.choice import PARAMETERS
+from pages.views.augment.choice import CHOICES
 from pages.views.augment.steps import STEPS_KEY, settings_key
 from tests.pages.fake_engine import FakeEngine, FakeLungFinder
 from tests.pages.test_classify import CHARTS, alts, upload
@@ -33,7 +33,7 @@ def play(start):
 
 
 def address(app):
-    return {name: app.query_params[name] for name in app.query_params if name in PARAMETERS}
+    return {name: app.query_params[name] for name in app.query_params if name in CHOICES.parameters}
 
 
 def widget(app, name):
