@@ -6,11 +6,11 @@ import streamlit as st
 
 from model.messages import N_
 from pages.shared.i18n import _
+from pages.shared.study import Study
 from pages.views.augment.choice import VIEWS, note, ready
 from pages.views.augment.compare import draw_compare
 from pages.views.augment.draws import draw_draws
 from pages.views.augment.sweep import draw_sweep
-from pages.views.augment.trial import Film
 from pages.views.augment.why import draw_why
 
 TITLES: Final = {
@@ -34,7 +34,7 @@ def choose_view() -> str:
     return note(view=view or VIEWS[0]).view
 
 
-def draw_view(view: str, film: Film, partner: Film | None) -> None:
+def draw_view(view: str, film: Study, partner: Study | None) -> None:
     """Draws the view that is chosen.
 
     Args:
