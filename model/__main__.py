@@ -6,10 +6,12 @@ that `classify` never loads TensorFlow.
 """
 
 import argparse
-import importlib
+import importlib.metadata
 import os
 import sys
+import tomllib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from model.errors import NegatoscopeError
@@ -48,6 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         description="Chest radiographs and a network that reads them. For education and quick "
         "checks; not a medical device.",
     )
+    told = f"Negatoscope {version()}" if "--version" in words else ""
+    parser.add_argument("--version", action="version", version=told)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     asked = next((word for word in words if not word.startswith("-")), "")
     run = None
@@ -71,6 +75,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     return status
+
+
+def version() -> str:
+    """The version in pyproject.toml; where no such file came along, that of the package."""
+    project = Path(__file__).resolve().parents[1] / "pyproject.toml"
+    if project.exists():
+        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
+    return importlib.metadata.version("negatoscope")
 
 
 def _as_sentence(purpose: str) -> str:

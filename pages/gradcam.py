@@ -6,7 +6,7 @@ from pages.shared.i18n import _
 from pages.shared.notices import errors_said
 from pages.shared.upload.on_the_box import begin_with_a_case
 from pages.shared.viewport import is_narrow
-from pages.views.gradcam.choice import keep, settle
+from pages.views.gradcam.choice import CHOICES, settle
 from pages.views.gradcam.controls import choose, choose_view
 from pages.views.gradcam.draw import draw_first
 from pages.views.gradcam.entrance import may_explain
@@ -19,13 +19,13 @@ if not may_explain(study):
     st.stop()
 
 with errors_said():
-    settle(study.case, study.predicted)
+    settle(study.case)
     view = choose_view()
     main, tools = st.columns([4, 1], gap="small")
     with tools:
-        choice = choose(study.predicted, view)
+        choice = choose(study.predicted)
         narrow = is_narrow()
-    keep(choice, study.case)
+    CHOICES.write(study.case)
     with main:
         if view == "draw":
             draw_first(study, choice, narrow)

@@ -18,7 +18,7 @@ from pages.shared.pictures.panes import Panel
 from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.views.gradcam.box_figure import box_figure
-from pages.views.gradcam.choice import Choice
+from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.look import drawn
 from pages.views.gradcam.maps import map_key, one_map
 from pages.views.gradcam.one_method import choose_method
@@ -32,7 +32,7 @@ REVEALED_KEY = "explorer_revealed"
 WHOLE = (0, 100)
 
 
-def draw_first(study: Study, choice: Choice, narrow: bool) -> None:
+def draw_first(study: Study, choice: ExplorerChoice, narrow: bool) -> None:
     """Draws the film to mark a box on, and after “Reveal” the map with its score.
 
     Args:
@@ -56,7 +56,7 @@ def draw_first(study: Study, choice: Choice, narrow: bool) -> None:
     _choose_box(box, revealed)
 
 
-def _draw_film(study: Study, choice: Choice, heat: HeatMap | None, narrow: bool) -> None:
+def _draw_film(study: Study, choice: ExplorerChoice, heat: HeatMap | None, narrow: bool) -> None:
     box = _box()
     target = choice.target(study.predicted)
     alt = fill(_("Chest radiograph from the file {name}."), {"name": study.name})
@@ -155,7 +155,7 @@ def _start_over() -> None:
     st.session_state[ACROSS_KEY] = st.session_state[DOWN_KEY] = WHOLE
 
 
-def _map(study: Study, choice: Choice, name: str) -> HeatMap | None:
+def _map(study: Study, choice: ExplorerChoice, name: str) -> HeatMap | None:
     target = choice.target(study.predicted)
     if not METHODS[name].slow:
         asked = one_map(study, target, choice.stage, name)

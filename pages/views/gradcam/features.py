@@ -18,7 +18,7 @@ from pages.shared.pictures.display import cividis
 from pages.shared.remembered import remembered
 from pages.shared.study import Study
 from pages.shared.terms import term_help
-from pages.views.gradcam.choice import Choice
+from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.words import target_name
 
 HEAVIEST = 12
@@ -33,7 +33,7 @@ COLUMN = 92
 BRIGHT = 99.9
 
 
-def draw_features(study: Study, choice: Choice) -> None:
+def draw_features(study: Study, choice: ExplorerChoice) -> None:
     """Draws the channels that weigh most, and all channels page by page.
 
     Args:
@@ -62,7 +62,7 @@ def _top(study: Study, stage: str) -> float:
     return max(1e-6, float(np.percentile(found, BRIGHT)))
 
 
-def _draw_heaviest(study: Study, choice: Choice, top: float) -> None:
+def _draw_heaviest(study: Study, choice: ExplorerChoice, top: float) -> None:
     network, target = engines.network(), choice.target(study.predicted)
     st.markdown(
         fill(
@@ -89,7 +89,7 @@ def _draw_heaviest(study: Study, choice: Choice, top: float) -> None:
         st.caption(_("Below the last layer the figures hold for small changes only (first order)."))
 
 
-def _draw_page(study: Study, choice: Choice, top: float) -> None:
+def _draw_page(study: Study, choice: ExplorerChoice, top: float) -> None:
     st.markdown(_("**All channels**, in their order"))
     pages = -(-CHANNELS[choice.stage] // PAGE_LENGTH)
     page = st.pagination(pages, key=f"explorer_channels:{choice.stage}")

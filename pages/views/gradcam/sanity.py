@@ -17,7 +17,7 @@ from pages.shared.pictures.layers import GRID_CONFIG, STILL_CONFIG
 from pages.shared.pictures.panes import Panel
 from pages.shared.study import Study
 from pages.shared.terms import term_help
-from pages.views.gradcam.choice import Choice
+from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.figure import grid_figure
 from pages.views.gradcam.look import drawn
 from pages.views.gradcam.one_method import choose_method
@@ -30,7 +30,7 @@ LIMIT_COLOUR = "#D55E00"
 CURVE_COLOUR = "#0072B2"
 
 
-def draw_sanity(study: Study, choice: Choice, narrow: bool) -> None:
+def draw_sanity(study: Study, choice: ExplorerChoice, narrow: bool) -> None:
     """Draws the map as the network forgets, and how alike the maps stay.
 
     Args:
@@ -76,7 +76,7 @@ def draw_sanity(study: Study, choice: Choice, narrow: bool) -> None:
     )
 
 
-def _steps(study: Study, choice: Choice, name: str) -> tuple[Step, ...] | None:
+def _steps(study: Study, choice: ExplorerChoice, name: str) -> tuple[Step, ...] | None:
     target = choice.target(study.predicted)
     stage = choice.stage if METHODS[name].stages else ""
 
@@ -150,7 +150,9 @@ def _draw_call(steps: tuple[Step, ...], limit: float | None, title: str) -> None
     )
 
 
-def _draw_maps(study: Study, choice: Choice, steps: Sequence[Step], at: int, narrow: bool) -> None:
+def _draw_maps(
+    study: Study, choice: ExplorerChoice, steps: Sequence[Step], at: int, narrow: bool
+) -> None:
     trained, now = steps[0], steps[at]
     values = {"step": _step(now.layer), "ssim": number(now.similarity, 2)}
     heading = fill(_("{step}: SSIM {ssim}"), values)
