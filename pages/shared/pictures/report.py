@@ -11,7 +11,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from model.classifier.prediction import Examination
-from model.commands.classify_output import Line, as_json
+from model.commands.classify_output import Line, as_record
 from model.messages import Notice
 from pages.shared.i18n import _, number, sentence_of
 from pages.shared.pictures.display import (
@@ -51,7 +51,7 @@ def record_json(name: str, examination: Examination, how: HowToRead) -> str:
         how: How it was read: ``turned`` (degrees clockwise) and ``inverted`` are in the result
             where the reader asked for either.
     """
-    record = json.loads(as_json(Line(name, examination, examination.elapsed_ms)))
+    record = as_record(Line(name, examination, examination.elapsed_ms))
     if how.turn:
         record["turned"] = 90 * how.turn
     if how.invert:
