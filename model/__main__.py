@@ -1,8 +1,8 @@
 """The command line: `python -m model COMMAND`, or `negatoscope COMMAND` where it is installed.
 
 Each command is one file in `model.commands`, named like it with underscores for dashes, with
-`add_arguments(parser)` and `run(arguments)`. Only the command that was asked for is imported, so
-that `classify` never loads TensorFlow.
+`add_arguments(parser)` and `run(arguments)`, which takes the parsed options and returns the exit
+status. Only the command that was asked for is imported, so that `classify` never loads TensorFlow.
 """
 
 import argparse
