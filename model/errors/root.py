@@ -1,6 +1,7 @@
 """The root of every error of the house."""
 
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar
 
 from model.messages import N_
 
@@ -30,3 +31,7 @@ class NegatoscopeError(Exception):
         """
         self.values = values
         super().__init__(self.sentence.format(**values))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Lets a cache copy it: an exception forgets what it was made with by keyword."""
+        return partial(type(self), **self.values), ()

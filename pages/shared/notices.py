@@ -8,7 +8,6 @@ import streamlit as st
 
 from model.errors import NegatoscopeError
 from model.messages import Notice
-from pages.shared.cache import Unreadable
 from pages.shared.i18n import Said, _, advice_of, fill, sentence_of
 
 LOOKS_INVERTED = "looks-inverted"
@@ -28,7 +27,7 @@ def with_code(subject: CodedSaid) -> str:
     return " ".join(part for part in parts if part)
 
 
-def draw_error(subject: NegatoscopeError | Unreadable) -> None:
+def draw_error(subject: NegatoscopeError) -> None:
     """An error: the sentence, the advice, the code; everything else on the page stays."""
     st.error(with_code(subject), title=_("No answer"), icon=":material/error:")
 

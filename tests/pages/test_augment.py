@@ -9,9 +9,10 @@ from model.augment.pipeline import Pipeline, Step
 from model.augment.pipeline_json import to_json
 from model.augment.presets import PRESETS
 from model.augment.registry import TRANSFORMS
+from pages.shared import engines
 from pages.shared import remembered as store
 from pages.views.augment import why
-from pages.views.augment.choice import PARAMETERS
+from pages.views.augment.choice import CHOICES
 from pages.views.augment.steps import STEPS_KEY, settings_key
 from tests.pages.fake_engine import FakeEngine, FakeLungFinder
 from tests.pages.test_classify import CHARTS, alts, upload
@@ -33,7 +34,7 @@ def play(start):
 
 
 def address(app):
-    return {name: app.query_params[name] for name in app.query_params if name in PARAMETERS}
+    return {name: app.query_params[name] for name in app.query_params if name in CHOICES.parameters}
 
 
 def widget(app, name):
@@ -238,7 +239,7 @@ def test_a_flip_changes_the_label_and_a_crop_cuts_the_lungs(fake, play):
 
 
 def test_where_the_lungs_are_not_found_nothing_is_said_of_them(fake, play, words, monkeypatch):
-    monkeypatch.setattr(store, "_lung_finder", lambda: FakeLungFinder(confident=False))
+    monkeypatch.setattr(engines, "lung_finder", lambda: FakeLungFinder(confident=False))
     app = play(pipeline="crop,0.5")
     assert "Whether the lungs stay whole was not measured" in words(app)
     assert "cut off." not in flags(app).replace("cut off borders", "")

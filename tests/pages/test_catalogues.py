@@ -154,7 +154,7 @@ def words_in(part):
     elif isinstance(part, ast.IfExp):
         yield from words_in(part.body)
         yield from words_in(part.orelse)
-    elif isinstance(part, ast.BinOp):
+    elif isinstance(part, ast.BinOp) and not isinstance(part.op, ast.Div):
         yield from words_in(part.left)
         yield from words_in(part.right)
 

@@ -9,7 +9,7 @@ import pytest
 
 from model.classifier.artefacts import load_manifest
 from model.classifier.classes import CLASSES
-from model.evaluation.published import published
+from model.evaluation.sources import published
 from pages.views.evidence import charts_section, films
 from pages.views.evidence.gate import KINDS, SOFTENED
 from pages.views.evidence.names import SOURCES

@@ -8,7 +8,7 @@ import pytest
 
 from model.glossary.entries import LANGUAGES, TOPICS, terms
 from model.glossary.study import question
-from pages.views.glossary.choice import FIGURES, PARAMETERS, choice_from, to_address
+from pages.views.glossary.choice import CHOICES, FIGURES
 from pages.views.glossary.learning import SEED_KEY
 from pages.views.glossary.lookup import PAGE as MOST
 from pages.views.glossary.lookup import QUERY_KEY
@@ -28,7 +28,7 @@ def glossary(start):
 
 
 def address(app):
-    return {name: app.query_params[name] for name in app.query_params if name in PARAMETERS}
+    return {name: app.query_params[name] for name in app.query_params if name in CHOICES.parameters}
 
 
 def widget(app, name):
@@ -212,8 +212,8 @@ def test_an_address_says_a_choice_and_is_read_back():
         {"term": "relu", "side": "1"},
         {"topic": "data", "letter": "D"},
     ):
-        assert to_address(choice_from(query)) == query
-    assert to_address(choice_from({"view": "quiz", "term": "relu"})) == {"view": "quiz"}
+        assert CHOICES.to_address(CHOICES.read(query)) == query
+    assert CHOICES.to_address(CHOICES.read({"view": "quiz", "term": "relu"})) == {"view": "quiz"}
 
 
 @pytest.mark.parametrize("figure", FIGURES)

@@ -5,9 +5,9 @@ from typing import Any
 
 from model.classifier.artefacts import Manifest
 from model.classifier.classes import CLASSES
-from model.evaluation.attempts import BEFORE, DESCRIPTIONS, barred
 from model.evaluation.card.runs import run_command
 from model.evaluation.card.text import estimate, name_of, percent, section, table
+from model.evaluation.selections import BEFORE, DESCRIPTIONS, barred
 
 Attempt = Mapping[str, Any]
 

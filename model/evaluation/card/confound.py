@@ -6,8 +6,7 @@ from typing import Any
 from model.classifier.classes import CLASSES
 from model.evaluation.card.data import listing
 from model.evaluation.card.text import count_of, estimate, name_of, percent, section, table
-from model.evaluation.cue_free import cue_free
-from model.evaluation.film_counts import seen_sources, taught
+from model.evaluation.selections import cue_free, seen_sources, taught
 
 Figures = Mapping[str, Any]
 

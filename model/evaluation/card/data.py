@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from model.evaluation.card.text import NONE, name_of, section, table
-from model.evaluation.film_counts import LABELS, films
-from model.evaluation.film_sources import SOURCES
+from model.evaluation.selections import LABELS, films
+from model.evaluation.sources import SOURCES
 
 Figures = Mapping[str, Any]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from model.classifier.artefacts import Manifest
 from model.evaluation.card.text import name_of, percent, section, table
-from model.evaluation.gate_figures import ASKED
+from model.evaluation.figures.gate import ASKED
 from model.training.gate_fit import ACCEPTANCE
 
 Figures = Mapping[str, Any]

@@ -6,7 +6,7 @@ from typing import Final
 from model.classifier.artefacts import Manifest
 from model.classifier.classes import CLASSES
 from model.evaluation.card.text import name_of, section, table
-from model.evaluation.goals import Goal, best_epochs, goals
+from model.evaluation.selections import Goal, best_epochs, goals
 
 
 def goals_section(manifest: Manifest) -> str:

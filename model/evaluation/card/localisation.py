@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from model.classifier.artefacts import Manifest
 from model.evaluation.card.text import estimate, percent, section, table
-from model.evaluation.differences import better_and_worse, sign
+from model.evaluation.selections import better_and_worse, sign
 
 Figures = Mapping[str, Any]
 

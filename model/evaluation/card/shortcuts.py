@@ -6,8 +6,8 @@ from typing import Any, Final
 from model.classifier.artefacts import Manifest
 from model.classifier.classes import CLASSES
 from model.evaluation.card.text import NONE, estimate, name_of, percent, section, table
-from model.evaluation.shortcut_answers import SPLITS
-from model.evaluation.shortcut_selection import commonest_answer, disguises, grey_runs
+from model.evaluation.figures.shortcuts import SPLITS
+from model.evaluation.selections import commonest_answer, disguises, grey_runs
 from model.explain.shortcuts import AS_IS, TITLES
 
 Figures = Mapping[str, Any]

@@ -7,14 +7,13 @@ import streamlit as st
 from model.classifier.classes import CLASSES
 from model.errors import NegatoscopeError
 from model.explain.shortcuts import AS_IS, left_out
-from pages.shared.cache import Unreadable, opened
 from pages.shared.frame import GRADCAM
 from pages.shared.i18n import _
 from pages.shared.notices import draw_error
 from pages.shared.pictures.shortcuts import COLUMN, draw_variant, shortcut_answers
 from pages.shared.remembered import lungs_of
-from pages.shared.subject import subject_of
-from pages.shared.upload.cases import Reading, sample_case
+from pages.shared.study import study_of
+from pages.shared.upload.cases import HowToRead, sample_case
 from pages.shared.upload.samples import Sample, all_samples
 from pages.shared.wording import class_title
 
@@ -50,14 +49,9 @@ def _one_of_each() -> dict[str, Sample]:
 
 
 def _draw_sample(sample: Sample) -> None:
-    case = sample_case(sample)
-    result = opened(case, Reading())
-    if isinstance(result, Unreadable):
-        draw_error(result)
-        return
-    subject = subject_of(case, result)
-    answers = shortcut_answers(subject)
-    missing = left_out(lungs_of(subject))
+    study = study_of(sample_case(sample), HowToRead())
+    answers = shortcut_answers(study)
+    missing = left_out(lungs_of(study))
     with st.grid(len(SHOWN), min_column_width=COLUMN, gap="small", key="evidence_live") as grid:
         for name in SHOWN:
             with grid.cell():
