@@ -69,7 +69,11 @@ def warm_up() -> None:
         engine = engines.engine()
     except ArtefactError:
         return
-    engine.run(np.zeros((1, INPUT_SIZE, INPUT_SIZE, 3), np.float32))
+    picture = np.zeros((INPUT_SIZE, INPUT_SIZE, 3), np.float32)
+    engine.run(picture[np.newaxis])
+    lung_finder = engines.lung_finder()
+    if lung_finder is not None:
+        lung_finder.find(picture)
 
 
 @functools.cache

@@ -15,7 +15,7 @@ from model.explain.methods import METHODS
 from model.explain.verdict import Verdict
 from pages.shared import engines
 from pages.shared.i18n import _, fill
-from pages.shared.pictures import layers
+from pages.shared.pictures.layers import HeatLayer
 from pages.shared.pictures.report import overlay_png
 from pages.shared.study import Study
 from pages.views.gradcam.choice import ExplorerChoice
@@ -104,7 +104,7 @@ def _of_verdict(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def draw_map_downloads(study: Study, heat: HeatMap, look: layers.HeatMap) -> None:
+def draw_map_downloads(study: Study, heat: HeatMap, look: HeatLayer) -> None:
     """Draws the buttons for one map.
 
     Args:

@@ -1,19 +1,19 @@
 """How a map is drawn, as the reader chose."""
 
 from model.explain.heat_map import HeatMap
-from pages.shared.pictures import layers
+from pages.shared.pictures.layers import HeatLayer
 from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.words import scale_title
 
 
-def drawn(heat: HeatMap, choice: ExplorerChoice) -> layers.HeatMap:
+def drawn(heat: HeatMap, choice: ExplorerChoice) -> HeatLayer:
     """A map as it is drawn.
 
     Args:
         heat: The map.
         choice: How the reader wants it drawn.
     """
-    return layers.HeatMap(
+    return HeatLayer(
         evidence=heat.picture,
         label=heat.target.label,
         mode=choice.mode,
