@@ -13,13 +13,15 @@ from model.evaluation.table import PREDICTIONS
 CARD = "MODEL_CARD.md"
 
 
-def card_path(folder: Path | None = None) -> Path:
+def card_path(folder: Path | None = None, language: str = "en") -> Path:
     """Where the model card of a folder of artefacts belongs: beside that folder.
 
     Args:
         folder: Folder of the artefacts; the committed one by default.
+        language: A key of `LANGUAGES`; English has no mark in the name.
     """
-    return (folder or weights_folder()).resolve().parent / CARD
+    name = CARD if language == "en" else CARD.replace(".", f".{language}.")
+    return (folder or weights_folder()).resolve().parent / name
 
 
 def record_figures(folder: Path, figures: dict[str, Any]) -> None:
