@@ -68,10 +68,10 @@ export: $(RUNTIME)  ## turn trained weights into the files the app serves
 	$(BIN)/python -m model export $(EXPORT)
 
 benchmark: $(RUNTIME)  ## this engine against Keras: time, start-up, memory
-	@$(BIN)/python -m model benchmark
+	@$(BIN)/python -m scripts.benchmark
 
 samples: $(RUNTIME)  ## make the synthetic radiographs in assets/samples from DATA
-	$(BIN)/python -m model samples --data $(DATA) --output assets/samples
+	$(BIN)/python -m scripts.samples --data $(DATA) --output assets/samples
 
 locales: $(RUNTIME)  ## extract, update and compile the translations
 	@mkdir -p .cache

@@ -6,10 +6,12 @@ that `classify` never loads TensorFlow.
 """
 
 import argparse
-import importlib
+import importlib.metadata
 import os
 import sys
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 from model.errors import NegatoscopeError
@@ -21,9 +23,7 @@ COMMANDS: Final = {
     "train-lungs": "train the network that finds the lungs, and export it",
     "evaluate": "measure it and write the manifest and the model card",
     "export": "turn trained weights into the files that the app serves",
-    "benchmark": "time the engine against Keras, warm and from a cold start",
     "overfitting": "train twice on few films, to show what augmentation is for",
-    "samples": "make the synthetic radiographs that the app offers",
     "audit": "check the log of answers that a server wrote",
 }
 """Every command and what it does, in the order of the help."""
@@ -48,18 +48,32 @@ def main(argv: Sequence[str] | None = None) -> int:
         description="Chest radiographs and a network that reads them. For education and quick "
         "checks; not a medical device.",
     )
+    told = f"Negatoscope {version()}" if "--version" in words else ""
+    parser.add_argument("--version", action="version", version=told)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     asked = next((word for word in words if not word.startswith("-")), "")
-    run = None
+    run = _nothing
     for name, purpose in COMMANDS.items():
         command = commands.add_parser(name, help=purpose, description=_as_sentence(purpose))
         if name == asked:
             module = importlib.import_module(f"model.commands.{name.replace('-', '_')}")
             module.add_arguments(command)
             run = module.run
-    arguments = parser.parse_args(words)
+    return carry_out(run, parser.parse_args(words))
+
+
+def carry_out(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
+    """Runs what a command line asks for; an error of the project is one line on standard error.
+
+    Args:
+        run: Takes the arguments and returns an exit status.
+        arguments: The parsed options.
+
+    Returns:
+        The exit status; 1 after an error of the project.
+    """
     try:
-        status: int = run(arguments) if run else FAILED
+        status = run(arguments)
         sys.stdout.flush()
     except NegatoscopeError as error:
         print(f"{error} {error.advice} [{error.code}]", file=sys.stderr)
@@ -71,6 +85,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     return status
+
+
+def _nothing(_: argparse.Namespace) -> int:
+    return FAILED
+
+
+def version() -> str:
+    """The version in pyproject.toml; where no such file came along, that of the package."""
+    project = Path(__file__).resolve().parents[1] / "pyproject.toml"
+    if project.exists():
+        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
+    return importlib.metadata.version("negatoscope")
 
 
 def _as_sentence(purpose: str) -> str:

@@ -2,10 +2,10 @@
 
 from pages.shared.frame import begin_page
 from pages.shared.i18n import _
-from pages.views.glossary.choice import keep, settle
+from pages.views.glossary.choice import CHOICES
 from pages.views.glossary.views import choose_view, draw_view
 
 begin_page(_("Glossary"))
-settle()
+CHOICES.settle()
 draw_view(choose_view())
-keep()
+CHOICES.write()

@@ -7,7 +7,7 @@ from pages.shared.notices import errors_said
 from pages.shared.subject import subject_of
 from pages.shared.upload.on_the_box import begin_with_a_case
 from pages.shared.viewport import is_narrow
-from pages.views.gradcam.choice import keep, settle
+from pages.views.gradcam.choice import CHOICES, settle
 from pages.views.gradcam.controls import choose, choose_view
 from pages.views.gradcam.draw import draw_first
 from pages.views.gradcam.entrance import may_explain
@@ -21,13 +21,13 @@ if not may_explain(case, result.examination):
 
 with errors_said():
     subject = subject_of(case, result)
-    settle(case, subject.predicted)
+    settle(case)
     view = choose_view()
     main, tools = st.columns([4, 1], gap="small")
     with tools:
-        choice = choose(subject.predicted, view)
+        choice = choose(subject.predicted)
         narrow = is_narrow()
-    keep(choice, case)
+    CHOICES.write(case)
     with main:
         if view == "draw":
             draw_first(subject, choice, narrow)

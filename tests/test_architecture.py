@@ -19,7 +19,6 @@ TRAINERS = ("tensorflow", "keras")
 KERAS_ROOMS = (
     "model.classifier.export",
     "model.classifier.network",
-    "model.commands.benchmarking.onnx_graph",
     "model.evaluation",
     "model.training",
 )

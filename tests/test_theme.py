@@ -1,13 +1,14 @@
 """The theme keeps its promises: readable in light and dark, and nothing leaves the machine."""
 
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
-CONFIG = tomllib.loads(
-    (Path(__file__).resolve().parents[1] / ".streamlit" / "config.toml").read_text(encoding="utf-8")
-)
+ROOT = Path(__file__).resolve().parents[1]
+CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+STYLE = (ROOT / "assets" / "style.css").read_text(encoding="utf-8")
 THEME = CONFIG["theme"]
 
 
@@ -34,6 +35,14 @@ def blend(colour, ground, share):
 
 def test_contrast_of_black_on_white_is_21():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+def test_the_style_sheet_has_the_colours_of_the_theme():
+    light, dark = THEME["light"], THEME["dark"]
+    pairs = re.findall(r"light-dark\((#\w+), (#\w+)\)", STYLE)
+    wanted = [(light[name], dark[name]) for name in ("textColor", "linkColor")]
+    assert pairs == wanted
+    assert re.findall(r"#[0-9a-f]{6}\b", STYLE) == [colour for pair in wanted for colour in pair]
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

@@ -54,7 +54,7 @@ class Manifest:
         explanation: What was measured of the explanations, and the thresholds of their verdict, by
             part: ``lungs``, ``verdict``, ``shortcuts``, ``localisation``; empty before that.
         attempts: What was tried to make the network better, a row each, see
-            `evaluation.attempt_figures`; empty before that.
+            `evaluation.figures.attempts`; empty before that.
     """
 
     labels: tuple[str, ...]

@@ -41,8 +41,8 @@ class Line:
     error: NegatoscopeError | None = None
 
 
-def as_json(line: Line) -> str:
-    """One line of JSON Lines.
+def as_record(line: Line) -> dict[str, Any]:
+    """One file for programs.
 
     Args:
         line: What is known about one file.
@@ -52,13 +52,12 @@ def as_json(line: Line) -> str:
         (codes), `predicted`, `probabilities`, `prediction_set`, `looks_like` (child, adult or null:
         cannot tell), `model` (SHA-256), `elapsed_ms`. A refused image has no `predicted`,
         `probabilities`, `prediction_set` and `looks_like` unless it was forced.
-        ASCII only: file names reach any terminal or pipe unharmed.
     """
     record: dict[str, Any] = {"file": line.file}
     examination = line.examination
     if line.error is not None or examination is None:
         record["error"] = line.error.code if line.error else NegatoscopeError.code
-        return json.dumps(record)
+        return record
     record["accepted"] = examination.accepted
     record["refusals"] = [notice.code for notice in examination.refusals]
     record["warnings"] = [notice.code for notice in examination.warnings]
@@ -70,7 +69,12 @@ def as_json(line: Line) -> str:
         record["looks_like"] = examination.population
     record["model"] = examination.model_sha256
     record["elapsed_ms"] = round(line.elapsed_ms, 3)
-    return json.dumps(record)
+    return record
+
+
+def as_json(line: Line) -> str:
+    """`as_record` as one line of JSON Lines; ASCII, so that file names reach any pipe unharmed."""
+    return json.dumps(as_record(line))
 
 
 def as_text(line: Line) -> str:

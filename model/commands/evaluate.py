@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any, Final
 
 PARTS: Final = {
-    "lungs": ("model.evaluation.lung_figures", "the lung finder of the explorer"),
-    "verdict": ("model.evaluation.verdict_figures", "the verdict on the heat maps"),
-    "shortcuts": ("model.evaluation.shortcut_figures", "what is left of an answer without lungs"),
-    "localisation": ("model.evaluation.localisation_figures", "heat maps against drawn lesions"),
+    "lungs": ("model.evaluation.figures.lungs", "the lung finder of the explorer"),
+    "verdict": ("model.evaluation.figures.verdict", "the verdict on the heat maps"),
+    "shortcuts": ("model.evaluation.figures.shortcuts", "what is left of an answer without lungs"),
+    "localisation": ("model.evaluation.figures.localisation", "heat maps against drawn lesions"),
 }
 """Parts of the explanations that are measured apart, each by a module with
 ``measure(folder: Path, data: str | Path | None) -> dict[str, Any]``, and what each measures."""
@@ -119,7 +119,7 @@ def measure_part(part: str, folder: Path, data: Path | None) -> None:
 
 
 def _measure_attempts(named: list[str], folder: Path, data: Path | None) -> None:
-    from model.evaluation.attempt_figures import measure
+    from model.evaluation.figures.attempts import measure
     from model.evaluation.record import record_attempts
 
     attempts = {name: Path(path) for name, path in (one.split("=", 1) for one in named)}
@@ -144,7 +144,7 @@ def _show(figures: dict[str, Any]) -> None:
 
 def _show_gate(figures: dict[str, Any]) -> None:
     from model.evaluation.blocks import Share
-    from model.evaluation.gate_figures import ASKED
+    from model.evaluation.figures.gate import ASKED
     from model.evaluation.measured import Measured
     from model.evaluation.names import KINDS
     from model.evaluation.writer import Writer

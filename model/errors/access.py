@@ -9,7 +9,7 @@ class SettingError(NegatoscopeError):
 
     code = "setting"
     sentence = N_("The settings of this server cannot be used.")
-    advice = N_("Whoever runs it: see the table of settings in README.md, then start it again.")
+    advice = N_("Whoever runs it: see the table in docs/settings.md, then start it again.")
 
 
 class SettingUnknownError(SettingError):

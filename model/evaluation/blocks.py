@@ -10,7 +10,7 @@ from enum import Flag, auto
 from typing import Final
 
 from model.classifier.artefacts import Manifest
-from model.evaluation.bootstrap import Estimate
+from model.evaluation.measure.bootstrap import Estimate
 from model.evaluation.measured import Measured
 
 

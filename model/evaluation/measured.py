@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from model.evaluation.bootstrap import Estimate
+from model.evaluation.measure.bootstrap import Estimate
 
 
 @dataclass(frozen=True)

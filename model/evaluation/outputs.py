@@ -13,7 +13,7 @@ from tqdm import tqdm
 from model.classifier.engine import Engine
 from model.classifier.gate import feature_refusals, header_refusals
 from model.classifier.signals import CHILD, VIEWS, feature_signals
-from model.evaluation.table import (
+from model.evaluation.predictions import (
     ALTERED,
     LATERAL_LEARNT,
     NOT_CHEST,

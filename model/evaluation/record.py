@@ -8,7 +8,7 @@ from typing import Any
 
 from model.classifier.artefacts import MANIFEST, file_sha256, load_manifest, weights_folder
 from model.errors import ManifestInvalidError, OutputUnwritableError
-from model.evaluation.table import PREDICTIONS
+from model.evaluation.predictions import PREDICTIONS
 
 CARD = "MODEL_CARD.md"
 

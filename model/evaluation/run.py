@@ -1,18 +1,18 @@
 """`python -m model evaluate`: from the data folder to the figures in the manifest."""
 
+import csv
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from model.classifier.artefacts import checked_path, load_manifest
 from model.classifier.engine import Engine, Precision
-from model.evaluation.data_figures import data_figures
-from model.evaluation.figures import all_figures
-from model.evaluation.gate_cost import gate_cost, usual_film
-from model.evaluation.gate_dicom import disguised_figures
+from model.evaluation.figures.answers import all_figures
+from model.evaluation.figures.gate import disguised_figures, gate_cost, usual_film
 from model.evaluation.outputs import measure
+from model.evaluation.predictions import PREDICTIONS, read_predictions, write_predictions
 from model.evaluation.record import record_figures, recorded_figures
-from model.evaluation.table import PREDICTIONS, read_predictions, write_predictions
 from model.training.dataset import data_folder
 
 FROM_IMAGES: Final = ("data", "gate_cost", "gate_dicom")
@@ -78,3 +78,43 @@ def with_those_from_images(figures: dict[str, Any], before: Mapping[str, Any]) -
     figures |= {name: before[name] for name in FROM_IMAGES if name in before}
     figures["method"]["precision"] = before["method"]["precision"]
     return figures
+
+
+_ORDER = ("train", "val", "test", "adult", "lateral")
+
+
+def data_figures(folder: Path) -> dict[str, Any]:
+    """Count the films in ``index.csv``.
+
+    Args:
+        folder: The data folder.
+
+    Returns:
+        ``counts``: a row for each split, label, source and population with films `n` and `groups`;
+        ``licences``: for each source, the licence texts of its films and how many have each.
+    """
+    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    licences: dict[str, Counter[str]] = defaultdict(Counter)
+    with (folder / "index.csv").open(newline="", encoding="utf-8") as stream:
+        for row in csv.DictReader(stream):
+            if row["split"] not in _ORDER:
+                continue
+            key = tuple(row[name] for name in ("split", "label", "source", "population"))
+            groups[key].append(row["group"])
+            licences[row["source"]][row["license"].strip() or "not stated"] += 1
+    return {
+        "counts": [
+            {
+                "split": split,
+                "label": label,
+                "source": source,
+                "population": population,
+                "n": len(members),
+                "groups": len(set(members)),
+            }
+            for (split, label, source, population), members in sorted(
+                groups.items(), key=lambda item: (_ORDER.index(item[0][0]), *item[0][1:])
+            )
+        ],
+        "licences": {name: dict(sorted(found.items())) for name, found in sorted(licences.items())},
+    }

@@ -23,9 +23,9 @@ from model.evaluation.blocks import (
     Strong,
     Words,
 )
-from model.evaluation.bootstrap import Estimate
-from model.evaluation.differences import sign
+from model.evaluation.measure.bootstrap import Estimate
 from model.evaluation.names import SECTIONS
+from model.evaluation.selections import sign
 from model.language import Language
 from model.messages import N_
 

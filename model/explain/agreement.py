@@ -4,7 +4,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import spearmanr
 
 from model.explain.heat_map import HeatMap, resized
 from model.explain.methods import METHODS, explain
@@ -38,7 +37,13 @@ def rank_correlation(first: Array, second: Array) -> float:
     cells = [resized(values, GRID).ravel() for values in (first, second)]
     if any(np.ptp(one) == 0 for one in cells):
         return 0.0
-    return float(spearmanr(*cells).statistic)
+    return float(np.corrcoef([_ranks(one) for one in cells])[0, 1])
+
+
+def _ranks(values: Array) -> NDArray[np.float64]:
+    """Ranks from 0, equal values sharing their mean rank; SciPy's take a second to load."""
+    _sorted, where, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return np.asarray((np.cumsum(counts) - (counts + 1) / 2.0)[where])
 
 
 def second_opinion(

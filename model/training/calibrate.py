@@ -1,11 +1,12 @@
-"""Fit on val what turns logits into answers, calibrated probabilities and prediction sets."""
+"""Fit on val what turns logits into answers, calibrated probabilities and prediction sets.
+
+SciPy is imported by what fits, since a page that names the floors has no use for it.
+"""
 
 from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize, minimize_scalar
-from scipy.special import log_softmax, logsumexp, softmax
 
 FLOORS = {"healthy": 0.97, "covid": 0.88, "bacterial": 0.80, "viral": 0.62}
 """Sensitivities that were asked for before anything was trained; the operating point lies as far
@@ -36,6 +37,9 @@ def fit_offsets(
     References:
         Logits adjusted after training: Menon et al. 2021, arXiv:2007.07314.
     """
+    from scipy.optimize import minimize
+    from scipy.special import logsumexp, softmax
+
     wide = np.asarray(logits, dtype=np.float64)
     wanted = np.array(list(floors.values()))
 
@@ -59,6 +63,9 @@ def fit_temperature(logits: NDArray[np.floating], truth: NDArray[np.integer]) ->
     Returns:
         The temperature, between 0.05 and 20.
     """
+    from scipy.optimize import minimize_scalar
+    from scipy.special import log_softmax
+
     wide = np.asarray(logits, dtype=np.float64)
 
     def loss(log_temperature: float) -> float:

@@ -3,15 +3,10 @@
 from pathlib import Path
 
 import streamlit as st
-from streamlit.errors import StreamlitDuplicateElementKey
-from streamlit.navigation.page import StreamlitPage
 
 from pages.shared.access.arrival import arrive
 from pages.shared.access.entrance import draw_visitor, end_unless_admitted
 from pages.shared.access.place import draw_place, draw_what_is_noted
-from pages.shared.allocator import give_memory_back
-from pages.shared.closed_tabs import let_closed_tabs_go
-from pages.shared.collector import spare_the_collector
 from pages.shared.i18n import (
     LANGUAGE_KEY,
     LANGUAGE_PARAMETER,
@@ -20,9 +15,8 @@ from pages.shared.i18n import (
     _,
     current_language,
 )
-from pages.shared.legibility import draw_legibly
+from pages.shared.server import put_router_in_charge, set_up_process, spare_the_collector
 from pages.shared.settings.table import NOBODY, Settings
-from pages.shared.spool import hold_uploads_in_memory
 
 ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "assets" / "images"
@@ -33,76 +27,58 @@ GLOSSARY = ROOT / "pages" / "glossary.py"
 EVIDENCE = ROOT / "pages" / "evidence.py"
 
 ROUTED_KEY = "routed"
+FRAMED_KEY = "framed"
 
 
-def _go_to_light_box() -> None:
+def go_to_light_box() -> None:
     """The root address leads to the first page and keeps its query."""
     st.switch_page(LIGHT_BOX, query_params=st.query_params.to_dict())
 
 
-def all_pages() -> list[StreamlitPage]:
-    """Every page of the app, in the order of the menu.
-
-    `url_path` is the stem of the file: on a cold server Streamlit finds a deep link by that stem,
-    before the router has ever run. For the same reason no page of the menu is the default one: the
-    address of a default page is the root, and `/classify` would not be found.
-
-    None has an icon: Streamlit makes it the icon of the tab, and asks fonts.gstatic.com for it.
-    """
-    first = _("Light box")
-    return [
-        st.Page(_go_to_light_box, title=first, url_path="", default=True, visibility="hidden"),
-        st.Page(LIGHT_BOX, title=first, url_path="classify"),
-        st.Page(GRADCAM, title=_("Grad-CAM explorer"), url_path="gradcam"),
-        st.Page(AUGMENT, title=_("Augmentation playground"), url_path="augment"),
-        st.Page(GLOSSARY, title=_("Glossary"), url_path="glossary"),
-        st.Page(EVIDENCE, title=_("Evidence"), url_path="evidence"),
-    ]
-
-
-def route() -> None:
-    """Draws the menu and runs the page that the address names."""
-    st.session_state[ROUTED_KEY] = True
-    page = st.navigation(all_pages(), position="top")
-    begin_page(page.title)
-    page.run()
-
-
 def begin_page(title: str) -> None:
-    """Draws what every page starts with, and ends it there for whoever is not let in.
+    """What a page begins with: nothing, where the router has drawn the frame in this run.
 
-    A second call in the same run does nothing: the first has let the visitor in.
-
-    The router calls it, and so does each page: on a cold server a deep link runs the page without
-    the router. The page then names the menu once, which puts the router in charge, and starts over.
+    On a server that was not started through `st.App`, Streamlit runs the page of the first deep
+    link without the router. The router is then put in charge, and the page starts over; where there
+    is none, the page draws the frame itself and ends there for whoever is not let in.
 
     Args:
         title: Name of the page in the reader's language.
     """
-    hold_uploads_in_memory()
-    let_closed_tabs_go()
-    give_memory_back()
-    spare_the_collector()
+    if st.session_state.pop(FRAMED_KEY, False):
+        return
     if not st.session_state.get(ROUTED_KEY):
         st.session_state[ROUTED_KEY] = True
-        st.navigation(all_pages(), position="top")
+        put_router_in_charge()
         st.rerun()
+    draw_frame(title)
+    del st.session_state[FRAMED_KEY]
+
+
+def draw_frame(title: str) -> None:
+    """Draws the frame of a page, and ends it there for whoever is not let in.
+
+    Args:
+        title: Name of the page in the reader's language.
+    """
+    # A server that was started through `st.App` has done this.
+    set_up_process()
+    spare_the_collector()
+    st.session_state[ROUTED_KEY] = True
     st.set_page_config(
         page_title=f"{title} · Negatoscope",
         page_icon=str(IMAGES / "icon.png"),
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    try:
-        masthead = st.container(
-            key="masthead",
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="center",
-        )
-    except StreamlitDuplicateElementKey:
-        return
-    draw_legibly()
+    masthead = st.container(
+        key="masthead",
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+    )
+    # What Streamlit draws too pale or too wide; each rule says why.
+    st.html(ROOT / "assets" / "style.css")
     st.logo(str(IMAGES / "logo.svg"), icon_image=str(IMAGES / "logo.svg"), size="large")
     arrival = arrive()
     with masthead:
@@ -116,6 +92,7 @@ def begin_page(title: str) -> None:
     end_unless_admitted(arrival)
     draw_place()
     draw_what_is_noted()
+    st.session_state[FRAMED_KEY] = True
 
 
 def _promise(settings: Settings | None) -> str:

@@ -1,4 +1,4 @@
-"""What the house of version 0.1 said is said still: its figures and its sentences are the golden test.
+"""What version 0.1 said is said still: its figures and its sentences are the golden test.
 
 `views.json.gz` holds every string of every view, in English, and `model_card.md.gz` the model card,
 both as they were at commit f37e41c. A string that is said otherwise now has its successor in

@@ -1,6 +1,7 @@
-import importlib
+import importlib.metadata
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,20 @@ def test_the_help_lists_the_commands(capsys):
     said = capsys.readouterr().out
     assert [name for name in COMMANDS if f"\n    {name}" not in said] == []
     assert "not a medical device" in said
+
+
+def test_the_version_is_that_of_the_project(capsys):
+    with pytest.raises(SystemExit) as left:
+        main(["--version"])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert left.value.code == 0
+    assert capsys.readouterr().out == f"Negatoscope {project['version']}\n"
+
+
+def test_without_the_file_the_version_is_that_of_the_package(monkeypatch):
+    monkeypatch.setattr(command_line, "__file__", "/nowhere/model/__main__.py")
+    monkeypatch.setattr(importlib.metadata, "version", {"negatoscope": "9.9.9"}.__getitem__)
+    assert command_line.version() == "9.9.9"
 
 
 @pytest.mark.parametrize("words", [[], ["diagnose"], ["classify"]])

@@ -1,21 +1,40 @@
 """The app without weights and without a browser."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import cache
 from pages.shared import remembered as store
 from pages.shared.settings.current import forget_settings
+from pages.shared.upload import field
 from tests.dicom_factory import chest, png
 from tests.pages.fake_engine import FakeEngine, FakeLungFinder, FakeNetwork
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPLORER = "pages/gradcam.py"
 SECONDS = 60
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _made_once():
+    """What every start of the app makes anew, and always the same, is made once for all tests.
+
+    A start reads the papers of every installed package in search of components, and draws the
+    samples small, whose cache is emptied between tests.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        scan = lru_cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        draw = field._thumbnail.__wrapped__
+        drawn = lru_cache(lambda _data, sample: draw("", sample))
+        patch.setattr(field, "_thumbnail", lambda _, sample: drawn(sample.data(), sample))
+        yield
 
 
 @pytest.fixture
@@ -70,10 +89,14 @@ def configure(monkeypatch):
     forget_settings()
 
 
-def start_app(locale="en-GB", **query):
-    """The app at the router, as a visitor finds it."""
+def start_app(locale="en-GB", *, page=None, state=(), **query):
+    """The app at the router, as a visitor finds it; at a page where a link leads to one."""
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=SECONDS)
+    if page:
+        app.switch_page(page)
     app.context = {"locale": locale}
+    for name, value in dict(state).items():
+        app.session_state[name] = value
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()
@@ -106,7 +129,7 @@ def explore(start):
     """Opens the explorer from a cold link: `explore(sample="…", view="verdict")`."""
 
     def run(locale="en-GB", **query):
-        return start(locale, **query).switch_page(EXPLORER).run()
+        return start(locale, page=EXPLORER, **query)
 
     return run
 

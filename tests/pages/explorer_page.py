@@ -4,7 +4,7 @@ import json
 
 from model.explain.faithfulness import Faithfulness
 from model.explain.verdict import Measured
-from pages.views.gradcam.choice import PARAMETERS
+from pages.views.gradcam.choice import CHOICES
 from tests.pages.test_classify import CHARTS
 
 PAGE = "pages/gradcam.py"
@@ -20,7 +20,7 @@ def choice(app, name):
 
 
 def address(app):
-    return {name: app.query_params[name] for name in app.query_params if name in PARAMETERS}
+    return {name: app.query_params[name] for name in app.query_params if name in CHOICES.parameters}
 
 
 def pictures(app):

@@ -65,7 +65,7 @@ def test_a_page_begins_before_it_does_anything(page):
 def test_who_did_not_come_through_the_proxy_sees_no_page(page, start, configure, fake):
     configure(**BEHIND_A_PROXY)
     assert_closed(cold(page), "proxy-bypassed")
-    assert_closed(start().switch_page(f"pages/{page}").run(), "proxy-bypassed")
+    assert_closed(start(page=f"pages/{page}"), "proxy-bypassed")
     assert fake.calls == 0
 
 
@@ -116,7 +116,7 @@ def test_a_login_lets_in_until_its_hours_are_over(configure, monkeypatch, words,
 def test_a_wrong_setting_closes_every_page(page, start, configure):
     configure(NEGATOSCOPE_LOGIN="sesame")
     assert_closed(cold(page), "setting-invalid")
-    assert_closed(start().switch_page(f"pages/{page}").run(), "setting-invalid")
+    assert_closed(start(page=f"pages/{page}"), "setting-invalid")
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -11,7 +11,7 @@ from model.augment.presets import PRESETS
 from model.augment.registry import TRANSFORMS
 from pages.shared import remembered as store
 from pages.views.augment import why
-from pages.views.augment.choice import PARAMETERS
+from pages.views.augment.choice import CHOICES
 from pages.views.augment.steps import STEPS_KEY, settings_key
 from tests.pages.fake_engine import FakeEngine, FakeLungFinder
 from tests.pages.test_classify import CHARTS, alts, upload
@@ -27,13 +27,13 @@ def play(start):
     """Opens the playground from a cold link: `play(pipeline="…", view="sweep")`."""
 
     def run(locale="en-GB", sample=SAMPLE, **query):
-        return start(locale, sample=sample, **query).switch_page(PAGE).run()
+        return start(locale, page=PAGE, sample=sample, **query)
 
     return run
 
 
 def address(app):
-    return {name: app.query_params[name] for name in app.query_params if name in PARAMETERS}
+    return {name: app.query_params[name] for name in app.query_params if name in CHOICES.parameters}
 
 
 def widget(app, name):
@@ -76,7 +76,7 @@ def flags(app):
 
 
 def test_without_a_case_there_are_samples_and_an_upload(fake, start):
-    app = start().switch_page(PAGE).run()
+    app = start(page=PAGE)
     assert not app.exception
     assert app.header[0].value == "Augmentation playground"
     assert app.file_uploader(key="uploads")
@@ -383,7 +383,7 @@ def test_a_saved_pipeline_is_opened_and_a_bad_one_leaves_the_old(fake, play, wor
 
 def test_the_choice_is_there_again_after_a_visit_to_another_page(fake, play):
     app = play(pipeline=TWO, seed="9", view="draws")
-    app.switch_page("pages/evidence.py").run()
+    app.switch_page("pages/glossary.py").run()
     app.query_params.clear()
     app.switch_page(PAGE).run()
     assert not app.exception

@@ -14,7 +14,7 @@ NAMES = ("PatientName", "PatientID", "PatientBirthDate", "InstitutionName")
 @pytest.mark.parametrize("page", ["classify", "gradcam", "augment", "glossary", "evidence"])
 def test_every_page_says_where_the_server_stands(page, start, configure, words, fake):
     configure(**DEMO)
-    app = start().switch_page(f"pages/{page}.py").run()
+    app = start(page=f"pages/{page}.py")
     assert not app.exception
     assert "This server stands outside your hospital: Porto, Portugal." in words(app)
     assert "Bring no picture of a patient here." in words(app)

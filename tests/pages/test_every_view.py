@@ -8,7 +8,7 @@ from pydicom._uid_dict import UID_dictionary
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from model.classifier.artefacts import load_manifest
-from model.evaluation.published import published
+from model.evaluation.sources import published
 from model.explain.methods import METHODS
 from model.glossary.bridges import WORDS
 from model.glossary.entries import terms

@@ -9,7 +9,7 @@ import pytest
 
 from model.classifier.artefacts import load_manifest
 from model.classifier.classes import CLASSES
-from model.evaluation.published import published
+from model.evaluation.sources import published
 from pages.views.evidence import charts_section, films
 from pages.views.evidence.gate import KINDS, SOFTENED
 from pages.views.evidence.names import SOURCES
@@ -34,7 +34,7 @@ def evidence(fake, start, monkeypatch):
     def run(manifest=None, locale="en-GB", **query):
         if manifest is not None:
             monkeypatch.setattr(films, "manifest", lambda: manifest)
-        return start(locale, **query).switch_page(PAGE).run()
+        return start(locale, page=PAGE, **query)
 
     return run
 

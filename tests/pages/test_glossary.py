@@ -8,7 +8,7 @@ import pytest
 
 from model.glossary.entries import LANGUAGES, TOPICS, terms
 from model.glossary.study import question
-from pages.views.glossary.choice import FIGURES, PARAMETERS, VIEWS, choice_from, to_address
+from pages.views.glossary.choice import CHOICES, FIGURES, VIEWS
 from pages.views.glossary.learning import SEED_KEY
 from pages.views.glossary.lookup import PAGE as MOST
 from pages.views.glossary.lookup import QUERY_KEY
@@ -22,15 +22,13 @@ def glossary(start):
     """Opens the glossary from a cold link: `glossary(term="grad-cam")`."""
 
     def run(locale="en-GB", **query):
-        app = start(locale, **query)
-        app.session_state[SEED_KEY] = 1
-        return app.switch_page(PAGE).run()
+        return start(locale, page=PAGE, state={SEED_KEY: 1}, **query)
 
     return run
 
 
 def address(app):
-    return {name: app.query_params[name] for name in app.query_params if name in PARAMETERS}
+    return {name: app.query_params[name] for name in app.query_params if name in CHOICES.parameters}
 
 
 def widget(app, name):
@@ -212,8 +210,8 @@ def test_an_address_says_a_choice_and_is_read_back():
         {"term": "relu", "side": "1"},
         {"topic": "data", "letter": "D"},
     ):
-        assert to_address(choice_from(query)) == query
-    assert to_address(choice_from({"view": "quiz", "term": "relu"})) == {"view": "quiz"}
+        assert CHOICES.to_address(CHOICES.read(query)) == query
+    assert CHOICES.to_address(CHOICES.read({"view": "quiz", "term": "relu"})) == {"view": "quiz"}
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -376,7 +374,7 @@ def test_the_export_is_made_for_the_languages_and_topics_that_are_chosen(fake, g
 
 def test_the_choice_is_there_again_after_a_visit_to_another_page(fake, glossary):
     app = glossary(view="figures", figure="roc")
-    app.switch_page("pages/evidence.py").run()
+    app.switch_page("pages/classify.py").run()
     app.query_params.clear()
     app.switch_page(PAGE).run()
     assert not app.exception

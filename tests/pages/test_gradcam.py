@@ -5,7 +5,7 @@ import pytest
 from model.errors import TensorFlowMissingError
 from model.explain.methods import METHODS
 from pages.shared import remembered as store
-from pages.views.gradcam.choice import PARAMETERS
+from pages.views.gradcam.choice import CHOICES
 from tests.pages.explorer_page import PAGE, SAMPLE, address, choice, panes
 from tests.pages.fake_engine import FakeEngine, FakeLungFinder, FakeNetwork
 from tests.pages.test_classify import CHARTS, alts, upload
@@ -60,7 +60,7 @@ def test_a_cold_link_says_everything(fake, explore):
     assert choice(app, "top").value == 0.1
     assert choice(app, "lungs").value is True
     assert [line.value for line in app.subheader] == ["Shortcut lab"]
-    assert address(app) == {name: query[name] for name in PARAMETERS}
+    assert address(app) == {name: query[name] for name in CHOICES.parameters}
     assert app.query_params["sample"] == SAMPLE
 
 
@@ -106,7 +106,7 @@ def test_every_choice_goes_into_the_address_and_the_default_leaves_it(fake, expl
 
 def test_the_choice_is_there_again_after_a_visit_to_another_page(fake, explore):
     app = explore(sample=SAMPLE, methods="layercam", opacity="20")
-    app.switch_page("pages/evidence.py").run()
+    app.switch_page("pages/glossary.py").run()
     app.query_params.clear()
     app.switch_page(PAGE).run()
     assert not app.exception

@@ -106,7 +106,7 @@ def _reading(start, language, **query):
 def gradcam(start: Start, use: Use, language: str) -> Views:
     """The explorer: every view, and a picture that the gate refuses."""
     use(FakeEngine())
-    app = start(lang=language, sample=SAMPLE).switch_page("pages/gradcam.py").run()
+    app = start(page="pages/gradcam.py", lang=language, sample=SAMPLE)
     methods = "grad-cam,eigen-cam"
     for view in ("maps", "verdict", "sanity", "shortcuts", "features", "draw"):
         yield view, seen(follow(app, sample=SAMPLE, view=view, methods=methods, lungs="1"))
@@ -143,7 +143,7 @@ PLAYED: Mapping[str, Mapping[str, str]] = {
 def augment(start: Start, use: Use, language: str) -> Views:
     """The playground: every view, every look, every kind of pipeline, a refused picture."""
     use(FakeEngine())
-    app = start(lang=language, sample=SAMPLE).switch_page("pages/augment.py").run()
+    app = start(page="pages/augment.py", lang=language, sample=SAMPLE)
     for view, query in PLAYED.items():
         yield view, seen(follow(app, sample=SAMPLE, **query))
     use(FakeEngine(lateral=1.0))
@@ -154,9 +154,7 @@ def augment(start: Start, use: Use, language: str) -> Views:
 def glossary(start: Start, use: Use, language: str) -> Views:
     """The glossary: the list, a term, every live figure, both ways to learn."""
     use(FakeEngine())
-    app = start(lang=language)
-    app.session_state[SEED_KEY] = 1
-    app.switch_page("pages/glossary.py").run()
+    app = start(page="pages/glossary.py", state={SEED_KEY: 1}, lang=language)
     yield "lookup", seen(app)
     yield "nothing-found", seen(app.text_input(key="glossary_query").set_value("zzzzqqqq").run())
     app.text_input(key="glossary_query").set_value("").run()
@@ -179,7 +177,7 @@ def evidence(start: Start, use: Use, language: str) -> Views:
     engine = FakeEngine()
     engine.manifest = load_manifest()
     use(engine)
-    yield "page", seen(start(lang=language).switch_page("pages/evidence.py").run())
+    yield "page", seen(start(page="pages/evidence.py", lang=language))
 
 
 TOURS = {tour.__name__: tour for tour in (classify, gradcam, augment, glossary, evidence)}

@@ -29,14 +29,19 @@ from model.evaluation.blocks import (
     english,
 )
 from model.evaluation.blocks import words as _
-from model.evaluation.bootstrap import Estimate
-from model.evaluation.cue_free import cue_free
-from model.evaluation.film_counts import seen_sources, taught
+from model.evaluation.figures.shortcuts import SPLITS
+from model.evaluation.measure.bootstrap import Estimate
 from model.evaluation.measured import Measured
 from model.evaluation.names import label_name, only, source_name, source_names, split_name
 from model.evaluation.sections.summary import ADULTS, LEFT, SHORTCUTS
-from model.evaluation.shortcut_answers import SPLITS
-from model.evaluation.shortcut_selection import commonest_answer, disguises, grey_runs
+from model.evaluation.selections import (
+    commonest_answer,
+    cue_free,
+    disguises,
+    grey_runs,
+    seen_sources,
+    taught,
+)
 from model.explain.shortcuts import AS_IS, TITLES
 from model.messages import N_
 

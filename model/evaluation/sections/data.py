@@ -24,12 +24,11 @@ from model.evaluation.blocks import (
     english,
 )
 from model.evaluation.blocks import words as _
-from model.evaluation.film_counts import LABELS, SPLITS, films
-from model.evaluation.film_sources import SOURCES
 from model.evaluation.measured import Measured
 from model.evaluation.names import label_name, source_name, split_name
-from model.evaluation.published import Span, published
 from model.evaluation.sections.training import run_command
+from model.evaluation.selections import LABELS, SPLITS, films
+from model.evaluation.sources import SOURCES, Span, published
 from model.messages import N_
 
 _PURPOSES = {

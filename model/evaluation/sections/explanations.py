@@ -29,11 +29,11 @@ from model.evaluation.blocks import (
     english,
 )
 from model.evaluation.blocks import words as _
-from model.evaluation.bootstrap import Estimate
-from model.evaluation.differences import better_and_worse
+from model.evaluation.measure.bootstrap import Estimate
 from model.evaluation.measured import Measured
 from model.evaluation.names import FILM_SPLITS, kind_name, label_name, part_name, split_name
 from model.evaluation.sections.gate import NOT_REACHED, REACHED
+from model.evaluation.selections import better_and_worse
 from model.explain.methods import METHODS
 from model.explain.randomise import LAYERS, TRAINED
 from model.messages import N_

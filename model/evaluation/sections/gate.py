@@ -30,7 +30,7 @@ from model.evaluation.blocks import (
     english,
 )
 from model.evaluation.blocks import words as _
-from model.evaluation.gate_figures import ASKED
+from model.evaluation.figures.gate import ASKED
 from model.evaluation.measured import Measured
 from model.evaluation.names import FILM_SPLITS, KINDS, kind_name, part_name, split_name
 from model.messages import N_
@@ -374,7 +374,7 @@ def _in_full(own: Measured) -> Iterator[Block]:
     if "view" in own.part("at_95"):
         yield Paragraph(
             english(
-                "Where exactly 95 % of test are accepted, the threshold for views would be {view} there.",
+                "Where 95 % of test are accepted, the threshold for views would be {view} there.",
                 view=Plain(own.word("at_95", "view")),
             ),
             where=Where.FIGURES,

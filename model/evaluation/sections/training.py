@@ -10,7 +10,6 @@ from model.augment.presets import PRESETS
 from model.augment.shorthand import to_line
 from model.classifier.artefacts import Manifest
 from model.classifier.classes import CLASSES
-from model.evaluation.attempts import BEFORE, DESCRIPTIONS, barred
 from model.evaluation.blocks import (
     ABSENT,
     Block,
@@ -30,11 +29,11 @@ from model.evaluation.blocks import (
     columns,
 )
 from model.evaluation.blocks import words as _
-from model.evaluation.goals import Goal, best_epochs
-from model.evaluation.goals import goals as all_goals
 from model.evaluation.measured import Measured
 from model.evaluation.names import LABELS, MEASURES, label_name, split_name
 from model.evaluation.sections.gate import reached
+from model.evaluation.selections import BEFORE, DESCRIPTIONS, Goal, barred, best_epochs
+from model.evaluation.selections import goals as all_goals
 from model.messages import N_
 
 _PHASES: Final = {"head": N_("head"), "fine-tune": N_("fine-tuning")}

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from model.classifier.prediction import Examination
-from model.commands.classify_output import Line, as_json
+from model.commands.classify_output import Line, as_record
 from model.messages import Notice
 from pages.shared.i18n import _, number, sentence_of
 from pages.shared.pictures.display import (
@@ -29,14 +29,6 @@ SMALLEST_SIDE = 768
 MARGIN = 24
 FONT_SIZE = 20
 FOOT = 5 * FONT_SIZE + MARGIN
-
-# Fonts that have Chinese characters, as Linux distributions name them; Pillow's own has none.
-CHINESE_FONTS = (
-    "NotoSansCJK-Regular.ttc",
-    "NotoSansSC-Regular.otf",
-    "wqy-microhei.ttc",
-    "DroidSansFallbackFull.ttf",
-)
 
 
 def record_name(name: str) -> str:
@@ -59,7 +51,7 @@ def record_json(name: str, examination: Examination, reading: Reading) -> str:
         reading: How it was read: ``turned`` (degrees clockwise) and ``inverted`` are in the result
             where the reader asked for either.
     """
-    record = json.loads(as_json(Line(name, examination, examination.elapsed_ms)))
+    record = as_record(Line(name, examination, examination.elapsed_ms))
     if reading.turn:
         record["turned"] = 90 * reading.turn
     if reading.invert:
@@ -123,16 +115,12 @@ def _draw_contours(picture: npt.NDArray[np.uint8], heat: HeatMap) -> None:
             cv2.polylines(picture, [line], True, stroke, width, cv2.LINE_AA)
 
 
-def _font(text: str) -> ImageFont.FreeTypeFont | ImageFont.ImageFont | None:
-    """A font that can write the text; None where this machine has none."""
-    if all(ord(character) < 0x2E80 for character in text):
-        return ImageFont.load_default(FONT_SIZE)
-    for name in CHINESE_FONTS:
-        try:
-            return ImageFont.truetype(name, FONT_SIZE)
-        except OSError:
-            continue
-    return None
+def font() -> cv2.FontFace:
+    """The font of the lines under a picture.
+
+    OpenCV brings it along, Chinese characters included; a server may have none installed.
+    """
+    return cv2.FontFace("uni")
 
 
 def _draw_foot(sheet: Image.Image, top: int, heat: HeatMap, corrected: Sequence[str]) -> None:
@@ -156,8 +144,9 @@ def _draw_foot(sheet: Image.Image, top: int, heat: HeatMap, corrected: Sequence[
         *corrected,
         _("Negatoscope: for education and quick checks, not a diagnosis."),
     )
+    written = np.array(sheet)
     for line in lines:
-        font = _font(line)
-        if font is not None:
-            pen.text((left, y), line, "white", font)
+        place = (left, y + FONT_SIZE)
+        cv2.putText(written, line, place, (255, 255, 255), font(), FONT_SIZE, 400)
         y += FONT_SIZE + 6
+    sheet.paste(Image.fromarray(written))

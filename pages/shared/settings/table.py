@@ -1,4 +1,4 @@
-"""Every setting of the server: one frozen object, and what the table in README.md says of each."""
+"""Every setting of the server: one frozen object, and what docs/settings.md says of each."""
 
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network

@@ -27,15 +27,6 @@ from pages.shared.upload.cases import (
 from pages.shared.upload.samples import Sample, all_samples
 from pages.shared.wording import class_title, population_name
 
-_PICTURE_IS_BUTTON = """<style>
-[class*="st-key-sample-"] button { position: relative; overflow: visible; }
-[class*="st-key-sample-"] button::after {
-  content: ""; position: absolute; z-index: 2; left: 0; right: 0; bottom: 100%;
-  aspect-ratio: 5 / 6;
-}
-</style>"""
-"""Stretches the button of a sample over the square picture above it: people click pictures."""
-
 
 @st.cache_data(show_spinner=False, max_entries=64)
 def _thumbnail(file: str, _sample: Sample) -> npt.NDArray[np.uint8] | None:  # noqa: ARG001
@@ -111,7 +102,6 @@ def sample_title(sample: Sample) -> str:
 
 
 def _draw_samples(samples: Iterable[Sample]) -> None:
-    st.html(_PICTURE_IS_BUTTON)
     with st.grid("auto", min_column_width=104, gap="small", key="samples") as grid:
         for sample in samples:
             picture = _thumbnail(sample.file, sample)

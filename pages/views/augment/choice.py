@@ -1,8 +1,7 @@
 """What the reader chose in the playground, the steps apart, and how an address says it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from model.augment.presets import PRESETS
 from model.augment.registry import TRANSFORMS
 from model.augment.shorthand import from_line, to_line
 from model.augment.sweep import POINTS
-from pages.shared.choices import Choices
+from pages.shared.choices import Choices, one_of, read_by, whole
 from pages.shared.upload.cases import Case
 from pages.shared.upload.samples import all_samples
 from pages.views.augment.steps import pipeline_of, put_pipeline
@@ -31,8 +30,12 @@ NO_STEPS: Final = "none"
 UNREAD_KEY: Final = "playground_unread"
 
 
+def _files() -> list[str]:
+    return [sample.file for sample in all_samples()]
+
+
 @dataclass(frozen=True)
-class Choice:
+class PlaygroundChoice:
     """Everything that an address of the playground says, case and pipeline apart.
 
     Attributes:
@@ -49,67 +52,29 @@ class Choice:
         other: Sample that the same draw is shown on; empty for none.
     """
 
-    view: str = VIEWS[0]
-    seed: int = 1
-    draw: int = 1
-    look: str = LOOKS[0]
-    wipe: int = 50
-    transform: str = ""
-    parameter: str = ""
-    at: int = 3 * POINTS // 4
-    draws: int = 24
-    partner: str = ""
-    other: str = ""
+    view: str = one_of(VIEWS)
+    seed: int = whole(0, MOST_SEED, 1)
+    draw: int = whole(1, COUNTS[-1], 1)
+    look: str = one_of(LOOKS)
+    wipe: int = whole(0, 100, 50)
+    transform: str = one_of(TRANSFORMS, "")
+    parameter: str = read_by(str, "")
+    at: int = whole(0, POINTS - 1, 3 * POINTS // 4)
+    draws: int = one_of(COUNTS, 24)
+    partner: str = one_of(_files, "")
+    other: str = one_of(_files, "")
+
+
+def _without_foreign_parameter(choice: PlaygroundChoice) -> PlaygroundChoice:
+    transform = TRANSFORMS.get(choice.transform)
+    known = {one.name for one in transform.parameters} if transform else ()
+    return choice if choice.parameter in known else replace(choice, parameter="")
 
 
 PIPELINE: Final = "pipeline"
-CHOICES: Final = Choices("playground", Choice(), beside=(PIPELINE,))
-PARAMETERS: Final = CHOICES.parameters
-
-widget_key = CHOICES.widget_key
-current = CHOICES.current
-note = CHOICES.note
-tell = CHOICES.tell
-ready = CHOICES.ready
-
-
-def choice_from(address: Mapping[str, str]) -> Choice:
-    """Reads a choice from the parameters of an address; whatever is not valid is left out.
-
-    Args:
-        address: Parameters, from anywhere.
-    """
-    samples = [sample.file for sample in all_samples()]
-    known: dict[str, Sequence[str]] = {
-        "view": VIEWS,
-        "look": LOOKS,
-        "transform": tuple(TRANSFORMS),
-        "partner": samples,
-        "other": samples,
-    }
-    found: dict[str, Any] = {
-        name: address[name] for name, values in known.items() if address.get(name) in values
-    }
-    limits = {
-        "seed": (0, MOST_SEED),
-        "draw": (1, COUNTS[-1]),
-        "wipe": (0, 100),
-        "at": (0, POINTS - 1),
-        "draws": (COUNTS[0], COUNTS[-1]),
-    }
-    for name, (low, high) in limits.items():
-        number = _whole(address.get(name, ""))
-        if number is not None and low <= number <= high and (name != "draws" or number in COUNTS):
-            found[name] = number
-    if "transform" in found:
-        names = [one.name for one in TRANSFORMS[found["transform"]].parameters]
-        if address.get("parameter") in names:
-            found["parameter"] = address["parameter"]
-    return Choice(**found)
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else None
+CHOICES: Final = Choices(
+    "playground", PlaygroundChoice(), beside=(PIPELINE,), tidy=_without_foreign_parameter
+)
 
 
 def pipeline_from(text: str) -> Pipeline | None:
@@ -133,21 +98,15 @@ def preset_of(pipeline: Pipeline) -> str:
     return next((name for name, one in PRESETS.items() if one.pipeline == pipeline), "")
 
 
-def to_address(pipeline: Pipeline, choice: Choice) -> dict[str, str]:
-    """The parameters that say a pipeline and a choice; what is as it starts is left out.
+def pipeline_to_address(pipeline: Pipeline) -> dict[str, str]:
+    """The parameter that says a pipeline; the one that the page starts with is left out.
 
     Args:
         pipeline: The pipeline.
-        choice: The choice.
     """
-    written = {}
-    if pipeline != PRESETS[START].pipeline:
-        written[PIPELINE] = preset_of(pipeline) or to_line(pipeline) or NO_STEPS
-    for name in CHOICES.names:
-        value = getattr(choice, name)
-        if value != getattr(CHOICES.start, name):
-            written[name] = str(value)
-    return written
+    if pipeline == PRESETS[START].pipeline:
+        return {}
+    return {PIPELINE: preset_of(pipeline) or to_line(pipeline) or NO_STEPS}
 
 
 def settle() -> None:
@@ -159,7 +118,7 @@ def settle() -> None:
         put_pipeline(PRESETS[START].pipeline if asked is None else asked)
     elif CHOICES.key not in st.session_state:
         put_pipeline(PRESETS[START].pipeline)
-    CHOICES.settle(choice_from)
+    CHOICES.settle()
 
 
 def keep(case: Case) -> None:
@@ -168,4 +127,4 @@ def keep(case: Case) -> None:
     Args:
         case: The case on the light box; a sample is named in the address, an upload never.
     """
-    CHOICES.write(to_address(pipeline_of(), current()), case)
+    CHOICES.write(case, **pipeline_to_address(pipeline_of()))

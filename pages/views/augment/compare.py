@@ -13,7 +13,7 @@ from pages.shared.i18n import _, fill, percent, whole_percent
 from pages.shared.pictures.layers import STILL_CONFIG
 from pages.shared.terms import term_help
 from pages.shared.wording import class_title
-from pages.views.augment.choice import LOOKS, current, note, ready
+from pages.views.augment.choice import CHOICES
 from pages.views.augment.flags import draw_flags
 from pages.views.augment.grid import draw_grid, mark_text, refused_text
 from pages.views.augment.partner import choose_other, label_sentence
@@ -37,7 +37,7 @@ def draw_compare(film: Film, partner: Film | None) -> None:
         film: The film in the loop.
         partner: The second film of a mixture.
     """
-    choice, pipeline = current(), pipeline_of()
+    choice, pipeline = CHOICES.current(), pipeline_of()
     recipe = recipe_for(pipeline, choice.seed, choice.draw)
     as_is = before(film)
     now = after(film, pipeline, choice.seed, choice.draw, partner)
@@ -58,19 +58,14 @@ def draw_compare(film: Film, partner: Film | None) -> None:
 
 def _choose_look() -> str:
     with st.container(horizontal=True, vertical_alignment="center"):
-        look = st.segmented_control(
-            _("How to compare"),
-            list(LOOKS),
-            required=True,
-            format_func=lambda name: _(LOOK_TITLES[name]),
-            key=ready("look"),
-            label_visibility="collapsed",
+        look: str = CHOICES.segment(
+            "look", _("How to compare"), LOOK_TITLES, label_visibility="collapsed"
         )
         st.caption(
             _("Exactly what the network sees: 224 × 224 pixels."),
             help=term_help("data-preprocessing"),
         )
-    return note(look=look or LOOKS[0]).look
+    return look
 
 
 def _draw_side_by_side(as_is: Version, now: Version) -> None:
@@ -87,14 +82,14 @@ def _draw_in_one(as_is: Version, now: Version, look: str) -> None:
     with main:
         if look == "wipe":
             place = st.empty()
-            share = st.slider(
+            share = CHOICES.ask(
+                st.slider,
+                "wipe",
                 _("Before on the left, after on the right"),
                 0,
                 100,
                 format="%d%%",
-                key=ready("wipe"),
             )
-            note(wipe=share)
             place.image(
                 wiped(as_is.image, now.image, share),
                 width="stretch",
@@ -187,12 +182,12 @@ def _draw_what_happened(film: Film, partner: Film | None, recipe: Recipe, now: V
     label = label_sentence(film, partner, now.share)
     if label:
         lines.append(f"\n:material/label: {label}")
-    heading = fill(_("What draw {number} did"), {"number": current().draw})
+    heading = fill(_("What draw {number} did"), {"number": CHOICES.current().draw})
     st.markdown(f"**{heading}**\n\n" + "\n".join(lines), help=term_help("label") if label else None)
 
 
 def _draw_draws(film: Film, partner: Film | None) -> None:
-    seed = current().seed
+    seed = CHOICES.current().seed
     st.subheader(
         fill(_("{count} draws of seed {seed}"), {"count": DRAWS_SHOWN, "seed": seed}),
         anchor=False,
@@ -207,7 +202,7 @@ def _draw_other(film: Film, partner: Film | None, recipe: Recipe) -> None:
     other = choose_other(film)
     if other is None:
         return
-    choice = current()
+    choice = CHOICES.current()
     as_is = before(other)
     now = after(other, pipeline_of(), choice.seed, choice.draw, partner)
     _draw_side_by_side(as_is, now)

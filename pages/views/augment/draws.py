@@ -8,7 +8,7 @@ from pages.shared.i18n import _, fill, ngettext, percent
 from pages.shared.pictures.layers import STILL_CONFIG
 from pages.shared.terms import term_help
 from pages.shared.wording import class_name, class_title
-from pages.views.augment.choice import COUNTS, current, note, ready
+from pages.views.augment.choice import CHOICES, COUNTS
 from pages.views.augment.grid import draw_grid
 from pages.views.augment.steps import pipeline_of
 from pages.views.augment.trial import (
@@ -32,8 +32,8 @@ def draw_draws(film: Film, partner: Film | None) -> None:
         film: The film in the loop.
         partner: The second film of a mixture.
     """
-    count = _choose_count()
-    pipeline, seed = pipeline_of(), current().seed
+    count = CHOICES.segment("draws", _("Number of draws"), COUNTS)
+    pipeline, seed = pipeline_of(), CHOICES.current().seed
     with st.spinner(_("Asking the network about every draw")):
         spread = many(film, pipeline, seed, count, partner)
     as_is = before(film)
@@ -59,13 +59,6 @@ def draw_draws(film: Film, partner: Film | None) -> None:
                 {"shown": MOST_SMALL, "count": len(flips)},
             )
         )
-
-
-def _choose_count() -> int:
-    count = st.segmented_control(
-        _("Number of draws"), list(COUNTS), required=True, key=ready("draws")
-    )
-    return note(draws=count or COUNTS[0]).draws
 
 
 def _flips(spread: Spread, as_is: Version) -> tuple[int, ...]:

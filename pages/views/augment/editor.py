@@ -7,21 +7,11 @@ from model.augment.presets import PRESETS
 from model.augment.registry import TRANSFORMS
 from pages.shared.i18n import _, fill
 from pages.shared.terms import term_help
-from pages.views.augment.choice import (
-    MOST_SEED,
-    NO_STEPS,
-    UNREAD_KEY,
-    current,
-    note,
-    preset_of,
-    ready,
-    tell,
-    widget_key,
-)
+from pages.views.augment.choice import CHOICES, MOST_SEED, NO_STEPS, UNREAD_KEY, preset_of
 from pages.views.augment.downloads import draw_picture_download, draw_pipeline_downloads
 from pages.views.augment.opening import draw_open, draw_open_error
 from pages.views.augment.partner import choose_partner
-from pages.views.augment.step_editor import draw_step, draw_style
+from pages.views.augment.step_editor import draw_step
 from pages.views.augment.steps import add_step, pipeline_of, placed_steps, put_pipeline
 from pages.views.augment.transform_terms import transform_help
 from pages.views.augment.trial import Film, recipe_for
@@ -50,7 +40,6 @@ def draw_editor(film: Film) -> Film | None:
             icon=":material/link_off:",
         )
     draw_open_error()
-    draw_style()
     steps = placed_steps()
     for index, placed in enumerate(steps):
         draw_step(placed, index, len(steps))
@@ -60,7 +49,7 @@ def draw_editor(film: Film) -> Film | None:
     partner = choose_partner(film)
     with st.popover(_("Save or open"), icon=":material/save:", width="stretch"):
         draw_pipeline_downloads()
-        choice = current()
+        choice = CHOICES.current()
         recipe = recipe_for(pipeline_of(), choice.seed, choice.draw)
         draw_picture_download(film, partner, recipe)
         draw_open()
@@ -70,7 +59,7 @@ def draw_editor(film: Film) -> Film | None:
 def _choose_start() -> None:
     pipeline = pipeline_of()
     named = NO_STEPS if not pipeline.steps else preset_of(pipeline)
-    key = widget_key("start")
+    key = CHOICES.widget_key("start")
     if st.session_state.get(key) != named:
         st.session_state[key] = named
     options = [*PRESETS, NO_STEPS]
@@ -93,27 +82,27 @@ def _start_title(name: str) -> str:
 
 
 def _start_from_widget() -> None:
-    name = st.session_state[widget_key("start")]
+    name = st.session_state[CHOICES.widget_key("start")]
     if name != OWN:
         put_pipeline(PRESETS[name].pipeline if name in PRESETS else Pipeline())
-        tell(draw=1)
+        CHOICES.tell(draw=1)
         st.session_state.pop(UNREAD_KEY, None)
 
 
 def _choose_seed() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        seed = st.number_input(
+        CHOICES.ask(
+            st.number_input,
+            "seed",
             _("Seed"),
             0,
             MOST_SEED,
             step=1,
-            key=ready("seed"),
             help=term_help(
                 "random-seed",
                 _("The same seed gives the same draws, on every film and on every machine."),
             ),
         )
-        note(seed=int(seed))
         st.button(
             _("Roll again"),
             icon=":material/casino:",
@@ -123,7 +112,7 @@ def _choose_seed() -> None:
 
 
 def _roll() -> None:
-    tell(seed=(current().seed + 1) % (MOST_SEED + 1), draw=1)
+    CHOICES.tell(seed=(CHOICES.current().seed + 1) % (MOST_SEED + 1), draw=1)
 
 
 def _add() -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared.i18n import _, fill, percent
 from pages.shared.wording import class_title
-from pages.views.augment.choice import current, tell
+from pages.views.augment.choice import CHOICES
 from pages.views.augment.steps import pipeline_of
 from pages.views.augment.trial import Film, Spread, before, small_pictures
 
@@ -22,7 +22,7 @@ def draw_grid(film: Film, partner: Film | None, spread: Spread, draws: tuple[int
         spread: The draws and their answers.
         draws: Numbers of the draws to show, from 1.
     """
-    choice = current()
+    choice = CHOICES.current()
     pictures = small_pictures(film, pipeline_of(), choice.seed, draws, partner)
     as_is = before(film)
     with st.grid(COLUMNS, min_column_width=COLUMN, gap="small", key="playground_grid") as grid:
@@ -86,4 +86,4 @@ def refused_text() -> str:
 
 
 def _show(draw: int) -> None:
-    tell(draw=draw, view="compare")
+    CHOICES.tell(draw=draw, view="compare")

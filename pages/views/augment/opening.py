@@ -8,7 +8,7 @@ from model.augment.pipeline_json import from_json
 from model.errors import PipelineError
 from pages.shared.i18n import _
 from pages.shared.notices import with_code
-from pages.views.augment.choice import UNREAD_KEY, tell
+from pages.views.augment.choice import CHOICES, UNREAD_KEY
 from pages.views.augment.steps import put_pipeline
 
 FILE_KEY: Final = "playground_file"
@@ -44,5 +44,5 @@ def _open() -> None:
         st.session_state[ERROR_KEY] = error
         return
     put_pipeline(pipeline)
-    tell(draw=1)
+    CHOICES.tell(draw=1)
     st.session_state.pop(UNREAD_KEY, None)

@@ -13,7 +13,7 @@ from pages.shared.upload.cases import Case, reading_of, sample_case, uploaded_ca
 from pages.shared.upload.field import sample_title
 from pages.shared.upload.samples import Sample, all_samples
 from pages.shared.wording import class_name, class_title
-from pages.views.augment.choice import current, note, ready, widget_key
+from pages.views.augment.choice import CHOICES
 from pages.views.augment.steps import pipeline_of
 from pages.views.augment.trial import Film, film_of
 
@@ -32,18 +32,15 @@ def choose_partner(film: Film) -> Film | None:
         return None
     others = [sample for sample in all_samples() if sample.file != film.case.name]
     files = [sample.file for sample in others]
-    start = _first_of_another_class(film, others)
-    key = ready("partner")
-    if st.session_state[key] not in files:
-        st.session_state[key] = start
-    file = st.selectbox(
+    file = CHOICES.pick(
+        st.selectbox,
+        "partner",
         _("The other film"),
         files,
+        _first_of_another_class(film, others),
         format_func=_sample_text,
-        key=key,
         help=term_help("mixup", _("Mixup and CutMix take a second film with a label of its own.")),
     )
-    note(partner="" if file == start else file)
     return _read(sample_case(_sample(file)))
 
 
@@ -96,8 +93,9 @@ def choose_other(film: Film) -> Film | None:
     samples = [sample for sample in all_samples() if sample.file != film.case.name]
     cases = {case.key: case for case in (*uploads, *map(sample_case, samples))}
     texts = _case_texts(cases)
-    key = widget_key("other")
-    wanted = f"sample:{current().other}" if current().other else NOBODY
+    key = CHOICES.widget_key("other")
+    own = CHOICES.current().other
+    wanted = f"sample:{own}" if own else NOBODY
     if st.session_state.get(key, wanted) not in cases:
         st.session_state[key] = NOBODY
     st.session_state.setdefault(key, wanted)
@@ -109,7 +107,7 @@ def choose_other(film: Film) -> Film | None:
         label_visibility="collapsed",
     )
     case = cases.get(chosen)
-    note(other=case.source.file if case and isinstance(case.source, Sample) else "")
+    CHOICES.note(other=case.source.file if case and isinstance(case.source, Sample) else "")
     return None if case is None else _read(case)
 
 

@@ -25,20 +25,6 @@ from pages.views.augment.values import (
     value_text,
 )
 
-_NAMES_ARE_HEARD = """<style>
-[class*="st-key-playground_order"] button [data-testid="stMarkdownContainer"] {
-  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
-  white-space: nowrap;
-}
-</style>"""
-"""Hides the names of the buttons of a step from the eye, for which the icons are enough, and from
-nobody else."""
-
-
-def draw_style() -> None:
-    """Sets how the buttons of all steps look."""
-    st.html(_NAMES_ARE_HEARD)
-
 
 def draw_step(placed: Placed, index: int, count: int) -> None:
     """Draws a step.

@@ -12,7 +12,7 @@ from pages.shared.i18n import _, fill, ngettext
 from pages.shared.pictures.layers import STILL_CONFIG
 from pages.shared.terms import term_help
 from pages.shared.wording import class_name
-from pages.views.augment.choice import current, note, ready, widget_key
+from pages.views.augment.choice import CHOICES
 from pages.views.augment.compare import described, draw_answer
 from pages.views.augment.steps import pipeline_of
 from pages.views.augment.sweep_figure import sweep_figure
@@ -63,17 +63,16 @@ def draw_sweep(film: Film) -> None:
 def _choose_transform() -> Transform:
     names = [*(step.transform for step in pipeline_of().steps), *TRANSFORMS]
     start = next(name for name in names if _can_be_swept(TRANSFORMS[name]))
-    key = ready("transform")
-    if st.session_state[key] not in TRANSFORMS:
-        st.session_state[key] = start
-    name = st.selectbox(
+    shown = st.session_state.get(CHOICES.widget_key("transform")) or CHOICES.current().transform
+    name = CHOICES.pick(
+        st.selectbox,
+        "transform",
         _("Transform"),
-        list(TRANSFORMS),
+        TRANSFORMS,
+        start,
         format_func=option_text,
-        key=key,
-        help=transform_help(st.session_state[key]),
+        help=transform_help(shown or start),
     )
-    note(transform="" if name == start else name)
     return TRANSFORMS[name]
 
 
@@ -83,16 +82,14 @@ def _can_be_swept(transform: Transform) -> bool:
 
 def _choose_parameter(transform: Transform) -> Parameter:
     names = [one.name for one in transform.parameters]
-    key = ready("parameter")
-    if st.session_state[key] not in names:
-        st.session_state[key] = names[0]
-    name = st.selectbox(
+    name = CHOICES.pick(
+        st.selectbox,
+        "parameter",
         _("Parameter"),
         names,
+        names[0],
         format_func=lambda one: _(transform.parameter(one).title),
-        key=key,
     )
-    note(parameter="" if name == names[0] else name)
     return transform.parameter(name)
 
 
@@ -119,7 +116,7 @@ def _middle(parameter: Parameter, limits: Range) -> float:
 def _draw_swept(film: Film, transform: Transform, parameter: Parameter) -> None:
     middles = middle_values(transform)
     others = {name: value for name, value in middles.items() if name != parameter.name}
-    seed = current().seed
+    seed = CHOICES.current().seed
     with st.spinner(_("Asking the network about every value")):
         sweep = swept(film, transform, parameter.name, others, seed)
     place = st.container()
@@ -146,17 +143,16 @@ def _draw_swept(film: Film, transform: Transform, parameter: Parameter) -> None:
 
 def _choose_value(sweep: Sweep, parameter: Parameter) -> int:
     last = len(sweep.values) - 1
-    key = widget_key("at")
-    if key not in st.session_state:
-        st.session_state[key] = current().at
-    st.session_state[key] = min(last, st.session_state[key])
-    index: int = st.select_slider(
+    if CHOICES.current().at > last:
+        CHOICES.tell(at=last)
+    index: int = CHOICES.pick(
+        st.select_slider,
+        "at",
         _(parameter.title),
         range(last + 1),
         format_func=lambda one: value_text(parameter, float(sweep.values[one])),
-        key=key,
     )
-    return note(at=index).at
+    return index
 
 
 def _draw_at(
@@ -170,7 +166,7 @@ def _draw_at(
     """The picture at the slider with its answer; nothing is asked anew."""
     probabilities = by_class(sweep.answers.probabilities[index])
     version = Version(
-        picture_at(film, transform, values, current().seed),
+        picture_at(film, transform, values, CHOICES.current().seed),
         probabilities,
         sweep.answers.predicted[index],
         bool(sweep.answers.refused[index]),
@@ -184,7 +180,7 @@ def _draw_without_parameter(film: Film, transform: Transform) -> None:
         _("This transform has no parameter to sweep: it happens or it does not."),
         icon=":material/info:",
     )
-    _draw_beside(film, changed(film, transform, {}, current().seed), _(transform.title))
+    _draw_beside(film, changed(film, transform, {}, CHOICES.current().seed), _(transform.title))
     st.caption(_(transform.why))
 
 

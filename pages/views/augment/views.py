@@ -2,11 +2,9 @@
 
 from typing import Final
 
-import streamlit as st
-
 from model.messages import N_
 from pages.shared.i18n import _
-from pages.views.augment.choice import VIEWS, note, ready
+from pages.views.augment.choice import CHOICES
 from pages.views.augment.compare import draw_compare
 from pages.views.augment.draws import draw_draws
 from pages.views.augment.sweep import draw_sweep
@@ -23,15 +21,8 @@ TITLES: Final = {
 
 def choose_view() -> str:
     """What to look at: one of `VIEWS`."""
-    view = st.segmented_control(
-        _("What to look at"),
-        list(VIEWS),
-        required=True,
-        format_func=lambda name: _(TITLES[name]),
-        key=ready("view"),
-        label_visibility="collapsed",
-    )
-    return note(view=view or VIEWS[0]).view
+    view: str = CHOICES.segment("view", _("What to look at"), TITLES, label_visibility="collapsed")
+    return view
 
 
 def draw_view(view: str, film: Film, partner: Film | None) -> None:

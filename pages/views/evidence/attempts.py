@@ -4,7 +4,7 @@ import streamlit as st
 
 from model.classifier.artefacts import Manifest
 from model.classifier.classes import CLASSES
-from model.evaluation.attempts import BEFORE, DESCRIPTIONS, barred
+from model.evaluation.selections import BEFORE, DESCRIPTIONS, barred
 from pages.shared.i18n import _, fill, number
 from pages.views.evidence.names import label_name
 from pages.views.evidence.numbers import Figure, estimate, share

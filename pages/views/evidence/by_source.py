@@ -6,10 +6,10 @@ from typing import Final
 import numpy as np
 import streamlit as st
 
-from model.evaluation.source_sensitivity import SourceSensitivity, source_sensitivities
-from model.evaluation.split_figures import document
+from model.evaluation.figures.splits import document
+from model.evaluation.measure.confusion import SourceSensitivity, source_sensitivities
 from model.messages import N_
-from pages.shared.choices import Choices
+from pages.shared.choices import Choices, one_of
 from pages.shared.i18n import _, fill
 from pages.views.evidence.chart_choice import ChartChoice
 from pages.views.evidence.data_table import Row, offer_table
@@ -24,19 +24,17 @@ FILMS: Final = {
 
 
 @dataclass(frozen=True)
-class Choice:
+class BySourceChoice:
     """What an address says of this chart.
 
     Attributes:
         sources_films: Which films count, one of `FILMS`.
     """
 
-    sources_films: str = "all"
+    sources_films: str = one_of(FILMS)
 
 
-CHOICE: Final = ChartChoice(
-    Choices("evidence_sources", Choice(), witness="sources_films"), {"sources_films": tuple(FILMS)}
-)
+CHOICE: Final = ChartChoice(Choices("evidence_sources", BySourceChoice(), witness="sources_films"))
 
 
 @CHOICE.chart
@@ -49,15 +47,7 @@ def draw() -> None:
             "dots of one class would lie close together, whatever the hospital and the age."
         )
     )
-    films = st.segmented_control(
-        _("Films"),
-        list(FILMS),
-        required=True,
-        format_func=lambda name: _(FILMS[name]),
-        key=choices.ready("sources_films"),
-        wrap=True,
-    )
-    films = choices.note(sources_films=films or "all").sources_films
+    films = choices.segment("sources_films", _("Films"), FILMS, wrap=True)
     found = {split: _sensitivities(version(), split, films) for split in (TEST, ADULT)}
     names = line_names(found)
     draw_dots(

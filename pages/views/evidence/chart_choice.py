@@ -1,9 +1,9 @@
 """What a reader chose in one chart: kept, read from a link, written into the address."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import streamlit as st
 
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 C = TypeVar("C", bound="DataclassInstance")
-Value = str | int | float
-
-PERCENTS: Final = tuple(range(1, 100))
-"""Thresholds that a slider offers, percent of calibrated probability."""
 
 PREVALENCES: Final = (0.1, 0.5, 1, 2, 5, 10, 20, 30, 40, 50)
 """Prevalences that a slider offers, percent."""
@@ -31,38 +27,9 @@ class ChartChoice(Generic[C]):
     Attributes:
         choices: Where it is kept. Its parameters have the name of the chart in front, so that the
             charts of the page share one address.
-        known: Every value that each parameter may have.
     """
 
     choices: Choices[C]
-    known: Mapping[str, Sequence[Value]]
-
-    def read(self, address: Mapping[str, str]) -> C:
-        """Reads a choice from the parameters of an address; whatever is not valid is left out.
-
-        Args:
-            address: Parameters, from anywhere.
-        """
-        found: dict[str, Any] = {
-            name: value
-            for name, values in self.known.items()
-            for value in values
-            if str(value) == address.get(name)
-        }
-        return replace(self.choices.start, **found)
-
-    def to_address(self, choice: C) -> dict[str, str]:
-        """The parameters that say a choice; what is as it starts is left out.
-
-        Args:
-            choice: The choice.
-        """
-        start = self.choices.start
-        return {
-            name: str(getattr(choice, name))
-            for name in self.choices.names
-            if getattr(choice, name) != getattr(start, name)
-        }
 
     def chart(self, content: Callable[[], None]) -> Callable[[], None]:
         """Makes a chart of a function that draws one: its widgets run it alone, not the page.
@@ -74,11 +41,11 @@ class ChartChoice(Generic[C]):
         @st.fragment
         @wraps(content)
         def draw() -> None:
-            self.choices.settle(self.read)
+            self.choices.settle()
             try:
                 content()
             except NegatoscopeError as error:
                 draw_error(error)
-            self.choices.write(self.to_address(self.choices.current()))
+            self.choices.write()
 
         return draw

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from model.classifier.classes import CLASSES
-from model.evaluation.operating_points import OperatingPoint
+from model.evaluation.measure.operating_points import OperatingPoint
 from pages.shared.choices import Choices
 from pages.shared.i18n import _, number
 from pages.shared.terms import term_help
@@ -26,16 +26,7 @@ def choose_split(choices: Choices[Any], name: str, splits: Sequence[str] = SPLIT
         name: Its field.
         splits: What can be chosen.
     """
-    chosen = st.segmented_control(
-        _("Films"),
-        list(splits),
-        required=True,
-        format_func=split_name,
-        key=choices.ready(name),
-        wrap=True,
-    )
-    split: str = chosen or splits[0]
-    choices.note(**{name: split})
+    split: str = choices.segment(name, _("Films"), splits, split_name, wrap=True)
     return split
 
 
@@ -46,16 +37,7 @@ def choose_class(choices: Choices[Any], name: str) -> str:
         choices: The choice of the chart.
         name: Its field.
     """
-    chosen = st.segmented_control(
-        _("Class"),
-        list(CLASSES),
-        required=True,
-        format_func=class_title,
-        key=choices.ready(name),
-        wrap=True,
-    )
-    label: str = chosen or CLASSES[0]
-    choices.note(**{name: label})
+    label: str = choices.segment(name, _("Class"), CLASSES, class_title, wrap=True)
     return label
 
 
@@ -74,24 +56,18 @@ def choose_point(
     """
     chosen = val_thresholds(label)
     titles = {one: rule_title(one, chosen.get(one)) for one in POINTS}
-    rule = st.selectbox(
+    rule = choices.pick(
+        st.selectbox,
+        rule_name,
         title,
-        list(POINTS),
+        POINTS,
         format_func=titles.__getitem__,
-        key=choices.ready(rule_name),
         help=term_help("threshold"),
     )
-    choices.note(**{rule_name: rule})
     threshold = chosen.get(rule)
     if rule == OWN:
-        percents = st.slider(
-            _("The class is named from this calibrated probability on, in percent"),
-            1,
-            99,
-            key=choices.ready(own_name),
-        )
-        choices.note(**{own_name: percents})
-        threshold = percents / 100
+        said = _("The class is named from this calibrated probability on, in percent")
+        threshold = choices.ask(st.slider, own_name, said, 1, 99) / 100
     return measured(split, label, threshold)
 
 
@@ -102,14 +78,14 @@ def choose_prevalence(choices: Choices[Any], name: str) -> float:
         choices: The choice of the chart.
         name: Its field, percent.
     """
-    chosen = st.select_slider(
+    chosen = choices.pick(
+        st.select_slider,
+        name,
         _("Prevalence: share of this class among those examined"),
         PREVALENCES,
         format_func=lambda share: percents(share / 100),
-        key=choices.ready(name),
         help=term_help("prevalence"),
     )
-    choices.note(**{name: chosen})
     return float(chosen) / 100
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from model.evaluation.confusion import NOT_SURE
+from model.evaluation.measure.confusion import NOT_SURE
 from model.messages import N_
 from pages.shared.i18n import _
 from pages.views.evidence.names import label_name

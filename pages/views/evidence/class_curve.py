@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from model.classifier.classes import CLASSES
-from model.evaluation import curves
-from model.evaluation.curves import Curve
+from model.evaluation.measure import curves
+from model.evaluation.measure.curves import Curve
 from model.messages import N_
 from pages.shared.charts.bars import CLASS_COLOURS
 from pages.shared.charts.frame import lay_out

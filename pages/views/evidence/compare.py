@@ -6,14 +6,14 @@ from typing import Final
 import streamlit as st
 
 from model.classifier.classes import CLASSES
-from model.evaluation.operating_points import OperatingPoint
-from model.evaluation.prevalence import Change, PredictiveValues, change, predictive_values
-from model.evaluation.split_figures import document
+from model.evaluation.figures.splits import document
+from model.evaluation.measure.operating_points import OperatingPoint
+from model.evaluation.measure.prevalence import Change, PredictiveValues, change, predictive_values
 from model.glossary.rates import PATIENTS
-from pages.shared.choices import Choices
+from pages.shared.choices import Choices, one_of, whole
 from pages.shared.i18n import _, count, fill
 from pages.shared.wording import class_name
-from pages.views.evidence.chart_choice import PERCENTS, PREVALENCES, ChartChoice
+from pages.views.evidence.chart_choice import PREVALENCES, ChartChoice
 from pages.views.evidence.chart_controls import (
     choose_class,
     choose_point,
@@ -32,7 +32,7 @@ from pages.views.evidence.thresholds import draw_thresholds
 
 
 @dataclass(frozen=True)
-class Choice:
+class CompareChoice:
     """What an address says of this chart.
 
     Attributes:
@@ -45,27 +45,16 @@ class Choice:
         compare_share: How common the disease is, percent.
     """
 
-    compare_class: str = "viral"
-    compare_split: str = SPLITS[0]
-    compare_a: str = "likeliest"
-    compare_b: str = "sensitive"
-    compare_a_at: int = 50
-    compare_b_at: int = 20
-    compare_share: float = 10
+    compare_class: str = one_of(CLASSES, "viral")
+    compare_split: str = one_of(SPLITS)
+    compare_a: str = one_of(POINTS, "likeliest")
+    compare_b: str = one_of(POINTS, "sensitive")
+    compare_a_at: int = whole(1, 99, 50)
+    compare_b_at: int = whole(1, 99, 20)
+    compare_share: float = one_of(PREVALENCES, 10)
 
 
-CHOICE: Final = ChartChoice(
-    Choices("evidence_compare", Choice(), witness="compare_split"),
-    {
-        "compare_class": CLASSES,
-        "compare_split": SPLITS,
-        "compare_a": POINTS,
-        "compare_b": POINTS,
-        "compare_a_at": PERCENTS,
-        "compare_b_at": PERCENTS,
-        "compare_share": PREVALENCES,
-    },
-)
+CHOICE: Final = ChartChoice(Choices("evidence_compare", CompareChoice(), witness="compare_split"))
 
 
 @CHOICE.chart

@@ -4,8 +4,7 @@ import streamlit as st
 
 from model.classifier.artefacts import Manifest
 from model.classifier.classes import CLASSES
-from model.evaluation.cue_free import cue_free
-from model.evaluation.film_counts import seen_sources, taught
+from model.evaluation.selections import cue_free, seen_sources, taught
 from pages.shared.i18n import _, count, fill, number, whole_percent
 from pages.shared.terms import term_help
 from pages.views.evidence.dots import Axis, Series, draw_dots, single

@@ -7,9 +7,9 @@ from typing import Final
 import plotly.graph_objects as go
 import streamlit as st
 
-from model.evaluation.confusion import ANSWERS, UNANSWERABLE, Confusion, confusion
+from model.evaluation.measure.confusion import ANSWERS, UNANSWERABLE, Confusion, confusion
 from pages.shared.charts.frame import lay_out
-from pages.shared.choices import Choices
+from pages.shared.choices import Choices, one_of, whole
 from pages.shared.i18n import _, fill, whole_percent
 from pages.shared.terms import term_help
 from pages.views.evidence.chart_choice import ChartChoice
@@ -28,7 +28,7 @@ _LETTERS: Final = 14
 
 
 @dataclass(frozen=True)
-class Choice:
+class ConfusionChoice:
     """What an address says of this chart.
 
     Attributes:
@@ -36,13 +36,12 @@ class Choice:
         confusion_sure: Threshold, percent of calibrated probability.
     """
 
-    confusion_split: str = SPLITS[0]
-    confusion_sure: int = LOWEST
+    confusion_split: str = one_of(SPLITS)
+    confusion_sure: int = whole(LOWEST, 99, LOWEST)
 
 
 CHOICE: Final = ChartChoice(
-    Choices("evidence_confusion", Choice(), witness="confusion_split"),
-    {"confusion_split": SPLITS, "confusion_sure": range(LOWEST, 100)},
+    Choices("evidence_confusion", ConfusionChoice(), witness="confusion_split")
 )
 
 
@@ -58,14 +57,14 @@ def draw() -> None:
         )
     )
     split = choose_split(choices, "confusion_split")
-    sure = st.slider(
+    sure = choices.ask(
+        st.slider,
+        "confusion_sure",
         _("A class is named from this calibrated probability on, in percent"),
         LOWEST,
         99,
-        key=choices.ready("confusion_sure"),
         help=term_help("confusion-matrix"),
     )
-    choices.note(confusion_sure=sure)
     found = _confusion(version(), split, sure)
     said = fill(
         _("{answered} of the films of the four classes get a class. Mean sensitivity: {recall}.")

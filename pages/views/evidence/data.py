@@ -3,8 +3,8 @@
 import streamlit as st
 
 from model.classifier.artefacts import Manifest
-from model.evaluation.film_counts import LABELS, SPLITS, films
-from model.evaluation.film_sources import SOURCES
+from model.evaluation.selections import LABELS, SPLITS, films
+from model.evaluation.sources import SOURCES
 from model.messages import N_
 from pages.shared.i18n import _, count, fill
 from pages.shared.terms import term_help

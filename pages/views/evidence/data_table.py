@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import streamlit as st
 
-from model.evaluation.bootstrap import Estimate
+from model.evaluation.measure.bootstrap import Estimate
 from pages.shared.i18n import _, fill
 from pages.views.evidence.estimates import NONE, any_exact, score_text, share_text
 from pages.views.evidence.table import draw_table as draw_page_table

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from model.evaluation.bootstrap import Estimate
-from model.evaluation.split_figures import document
+from model.evaluation.figures.splits import document
+from model.evaluation.measure.bootstrap import Estimate
 from pages.shared.i18n import _, fill
 from pages.views.evidence.numbers import NONE, share, signed
 from pages.views.evidence.numbers import estimate as score

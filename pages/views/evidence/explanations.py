@@ -3,7 +3,7 @@
 import streamlit as st
 
 from model.classifier.artefacts import Manifest
-from model.evaluation.differences import better_and_worse
+from model.evaluation.selections import better_and_worse
 from model.explain.methods import METHODS
 from model.explain.randomise import LAYERS
 from model.messages import N_

@@ -8,8 +8,8 @@ import streamlit as st
 from model.classifier.artefacts import MANIFEST, Manifest, checked_path, load_manifest
 from model.classifier.artefacts import weights_folder as folder
 from model.errors import ArtefactMissingError
-from model.evaluation.sample import Sample, take
-from model.evaluation.table import PREDICTIONS, Predictions, read_predictions
+from model.evaluation.measure.sample import Sample, take
+from model.evaluation.predictions import PREDICTIONS, Predictions, read_predictions
 
 TEST: Final = "test"
 ADULT: Final = "adult"

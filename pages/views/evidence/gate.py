@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from model.classifier.artefacts import Manifest
-from model.evaluation.gate_figures import ASKED
+from model.evaluation.figures.gate import ASKED
 from model.messages import N_
 from pages.shared.i18n import _, fill, number, whole_percent
 from pages.shared.terms import term_help

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from model.classifier.artefacts import Manifest
-from model.evaluation.goals import Goal, goals
+from model.evaluation.selections import Goal, goals
 from model.messages import N_
 from pages.shared.i18n import _, fill, number
 from pages.views.evidence.names import label_name, split_name

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from model.evaluation.operating_points import OperatingPoint, operating_point, thresholds
+from model.evaluation.measure.operating_points import OperatingPoint, operating_point, thresholds
 from pages.views.evidence.films import VAL, sample, version
 
 

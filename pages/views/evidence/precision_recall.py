@@ -7,10 +7,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from model.classifier.classes import CLASSES
-from model.evaluation.curves import Curve
-from model.evaluation.operating_points import OperatingPoint
+from model.evaluation.measure.curves import Curve
+from model.evaluation.measure.operating_points import OperatingPoint
 from pages.shared.charts.frame import GREY
-from pages.shared.choices import Choices
+from pages.shared.choices import Choices, one_of
 from pages.shared.i18n import _, fill
 from pages.views.evidence.chart_choice import ChartChoice
 from pages.views.evidence.chart_controls import choose_class, choose_split
@@ -26,7 +26,7 @@ from pages.views.evidence.points import measured, val_thresholds
 
 
 @dataclass(frozen=True)
-class Choice:
+class PrecisionRecallChoice:
     """What an address says of this chart.
 
     Attributes:
@@ -34,14 +34,11 @@ class Choice:
         pr_class: The class with its band.
     """
 
-    pr_split: str = SPLITS[0]
-    pr_class: str = "viral"
+    pr_split: str = one_of(SPLITS)
+    pr_class: str = one_of(CLASSES, "viral")
 
 
-CHOICE: Final = ChartChoice(
-    Choices("evidence_pr", Choice(), witness="pr_split"),
-    {"pr_split": SPLITS, "pr_class": CLASSES},
-)
+CHOICE: Final = ChartChoice(Choices("evidence_pr", PrecisionRecallChoice(), witness="pr_split"))
 
 
 @CHOICE.chart

@@ -6,13 +6,13 @@ from typing import Final
 import streamlit as st
 
 from model.classifier.classes import CLASSES
-from model.evaluation.operating_points import OperatingPoint
-from model.evaluation.prevalence import PredictiveValues, predictive_values
+from model.evaluation.measure.operating_points import OperatingPoint
+from model.evaluation.measure.prevalence import PredictiveValues, predictive_values
 from model.glossary.rates import PATIENTS
-from pages.shared.choices import Choices
+from pages.shared.choices import Choices, one_of, whole
 from pages.shared.i18n import _, count, fill
 from pages.shared.wording import class_name
-from pages.views.evidence.chart_choice import PERCENTS, PREVALENCES, ChartChoice
+from pages.views.evidence.chart_choice import PREVALENCES, ChartChoice
 from pages.views.evidence.chart_controls import (
     choose_class,
     choose_point,
@@ -31,7 +31,7 @@ from pages.views.evidence.rules import POINTS
 
 
 @dataclass(frozen=True)
-class Choice:
+class PrevalenceChoice:
     """What an address says of this chart.
 
     Attributes:
@@ -42,22 +42,15 @@ class Choice:
         prevalence_share: How common it is, percent.
     """
 
-    prevalence_class: str = "covid"
-    prevalence_split: str = SPLITS[0]
-    prevalence_point: str = POINTS[0]
-    prevalence_threshold: int = 50
-    prevalence_share: float = 10
+    prevalence_class: str = one_of(CLASSES, "covid")
+    prevalence_split: str = one_of(SPLITS)
+    prevalence_point: str = one_of(POINTS)
+    prevalence_threshold: int = whole(1, 99, 50)
+    prevalence_share: float = one_of(PREVALENCES, 10)
 
 
 CHOICE: Final = ChartChoice(
-    Choices("evidence_prevalence", Choice(), witness="prevalence_split"),
-    {
-        "prevalence_class": CLASSES,
-        "prevalence_split": SPLITS,
-        "prevalence_point": POINTS,
-        "prevalence_threshold": PERCENTS,
-        "prevalence_share": PREVALENCES,
-    },
+    Choices("evidence_prevalence", PrevalenceChoice(), witness="prevalence_split")
 )
 
 

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from model.classifier.artefacts import Manifest
-from model.evaluation.published import Span, published
+from model.evaluation.sources import Span, published
 from pages.shared.charts.frame import BLUE, GREY, VERMILION, lay_out
 from pages.shared.i18n import _, current_language, fill, number
 from pages.shared.terms import term_help

@@ -6,10 +6,10 @@ from typing import Final
 import plotly.graph_objects as go
 import streamlit as st
 
-from model.evaluation.calibration_intervals import Calibration, calibration
+from model.evaluation.measure.uncertainty import Calibration, calibration
 from pages.shared.charts.frame import BLUE, GREY, VERMILION, lay_out
 from pages.shared.charts.probability import share_axis
-from pages.shared.choices import Choices
+from pages.shared.choices import Choices, one_of
 from pages.shared.i18n import _, fill, number
 from pages.views.evidence.chart_choice import ChartChoice
 from pages.views.evidence.chart_controls import choose_split
@@ -28,19 +28,18 @@ _AREA: Final = 1.2
 
 
 @dataclass(frozen=True)
-class Choice:
+class ReliabilityChoice:
     """What an address says of this chart.
 
     Attributes:
         reliability_split: The films.
     """
 
-    reliability_split: str = SPLITS[0]
+    reliability_split: str = one_of(SPLITS)
 
 
 CHOICE: Final = ChartChoice(
-    Choices("evidence_reliability", Choice(), witness="reliability_split"),
-    {"reliability_split": SPLITS},
+    Choices("evidence_reliability", ReliabilityChoice(), witness="reliability_split")
 )
 
 

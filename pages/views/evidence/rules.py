@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from model.evaluation.operating_points import RULES, TARGET
+from model.evaluation.measure.operating_points import RULES, TARGET
 from model.messages import N_
 from pages.shared.i18n import _, fill, whole_percent
 

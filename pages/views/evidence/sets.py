@@ -6,19 +6,19 @@ from typing import Final
 import plotly.graph_objects as go
 import streamlit as st
 
-from model.evaluation.bootstrap import Estimate
-from model.evaluation.set_coverage import (
+from model.evaluation.figures.splits import document
+from model.evaluation.measure.bootstrap import Estimate
+from model.evaluation.measure.uncertainty import (
     ALL,
     SetCoverage,
     coverage_by_label,
     coverage_by_source,
     size_shares,
 )
-from model.evaluation.split_figures import document
 from model.messages import N_
 from pages.shared.charts.frame import lay_out
 from pages.shared.charts.probability import share_axis
-from pages.shared.choices import Choices
+from pages.shared.choices import Choices, one_of
 from pages.shared.i18n import _, fill, ngettext, whole_percent
 from pages.views.evidence.chart_choice import ChartChoice
 from pages.views.evidence.data_table import Row, offer_table
@@ -34,19 +34,17 @@ SIZES: Final = ("#00224e", "#575d6d", "#a59c74", "#fee838")
 
 
 @dataclass(frozen=True)
-class Choice:
+class SetsChoice:
     """What an address says of this chart.
 
     Attributes:
         sets_by: How films are divided, one of `BY`.
     """
 
-    sets_by: str = "class"
+    sets_by: str = one_of(BY)
 
 
-CHOICE: Final = ChartChoice(
-    Choices("evidence_sets", Choice(), witness="sets_by"), {"sets_by": tuple(BY)}
-)
+CHOICE: Final = ChartChoice(Choices("evidence_sets", SetsChoice(), witness="sets_by"))
 
 
 @CHOICE.chart
@@ -64,15 +62,7 @@ def draw() -> None:
             {"wanted": whole_percent(wanted)},
         )
     )
-    by = st.segmented_control(
-        _("Divided"),
-        list(BY),
-        required=True,
-        format_func=lambda name: _(BY[name]),
-        key=choices.ready("sets_by"),
-        label_visibility="collapsed",
-    )
-    by = choices.note(sets_by=by or "class").sets_by
+    by = choices.segment("sets_by", _("Divided"), BY, label_visibility="collapsed")
     found = {split: _coverage(version(), split, by) for split in (TEST, ADULT)}
     values = {"share": whole_percent(wanted)}
     names = list(dict.fromkeys(one.name for rows in found.values() for one in rows))

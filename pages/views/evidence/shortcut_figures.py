@@ -4,8 +4,8 @@ from typing import Final
 
 import streamlit as st
 
-from model.evaluation.shortcut_answers import SPLITS
-from model.evaluation.shortcut_selection import commonest_answer, disguises, grey_runs
+from model.evaluation.figures.shortcuts import SPLITS
+from model.evaluation.selections import commonest_answer, disguises, grey_runs
 from model.explain.shortcuts import AS_IS, TITLES
 from model.messages import N_
 from pages.shared.i18n import _, count, fill

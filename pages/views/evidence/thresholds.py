@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from model.classifier.classes import CLASSES
-from model.evaluation.operating_points import RULES
+from model.evaluation.measure.operating_points import RULES
 from pages.shared.i18n import _, fill
 from pages.views.evidence.data_table import Cell, Row, draw_table, offer_table
 from pages.views.evidence.films import ADULT, TEST, VAL

@@ -4,7 +4,7 @@ import streamlit as st
 
 from model.classifier.artefacts import Manifest
 from model.classifier.classes import CLASSES
-from model.evaluation.goals import best_epochs
+from model.evaluation.selections import best_epochs
 from model.messages import N_
 from pages.shared.i18n import _, count, fill, number
 from pages.shared.terms import term_help

@@ -8,7 +8,7 @@ from model.glossary.entries import Term, terms
 from model.glossary.study import answered
 from pages.shared.i18n import _, current_language, fill, ngettext, plain
 from pages.views.glossary.card import draw_card, topic_title
-from pages.views.glossary.choice import current
+from pages.views.glossary.choice import CHOICES
 from pages.views.glossary.learning import (
     choose_topic,
     draw_score,
@@ -55,7 +55,7 @@ def _draw_face(topic: str, term: Term) -> None:
         if turned:
             others = [plain(name) for code, name in term.names.items() if code != language]
             st.markdown(" · ".join(others))
-            draw_card(term, current().side, KIND)
+            draw_card(term, CHOICES.current().side, KIND)
     with st.container(horizontal=True, gap="small"):
         if not turned:
             st.button(

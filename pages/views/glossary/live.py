@@ -8,7 +8,7 @@ import streamlit as st
 from model.messages import N_
 from pages.shared.i18n import _
 from pages.views.glossary.card import draw_related
-from pages.views.glossary.choice import FIGURES, note, ready
+from pages.views.glossary.choice import CHOICES, FIGURES
 from pages.views.glossary.live_boxes import draw_iou
 from pages.views.glossary.live_maps import draw_convolution, draw_pooling, draw_relu
 from pages.views.glossary.live_numbers import draw_overfitting, draw_softmax
@@ -54,14 +54,14 @@ _DRAW: Final[Mapping[str, Callable[[], None]]] = {
 
 def draw_live() -> None:
     """Draws the view."""
-    figure = st.pills(
+    name = CHOICES.pick(
+        st.pills,
+        "figure",
         _("Figure"),
-        list(FIGURES),
+        FIGURES,
         required=True,
         format_func=lambda name: _(TITLES[name]),
-        key=ready("figure"),
         label_visibility="collapsed",
     )
-    name = note(figure=figure or FIGURES[0]).figure
     _DRAW[name]()
     draw_related(TERMS[name], "figure")

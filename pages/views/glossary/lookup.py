@@ -17,7 +17,7 @@ from pages.views.glossary.card import (
     other_names,
     topic_title,
 )
-from pages.views.glossary.choice import Choice, current, note, ready, tell, widget_key
+from pages.views.glossary.choice import CHOICES, GlossaryChoice
 
 PAGE: Final = 20
 """Terms that are shown at a time."""
@@ -25,7 +25,7 @@ PAGE: Final = 20
 MOST: Final = 60
 """Terms that a search gives: what comes after is a coincidence."""
 
-QUERY_KEY: Final = widget_key("query")
+QUERY_KEY: Final = CHOICES.widget_key("query")
 SHOWN_KEY: Final = "glossary_shown"
 
 
@@ -42,8 +42,8 @@ def draw_lookup() -> None:
         persist_state="session",
         on_change=_leave_term,
     )
-    if current().term:
-        _draw_alone(current().term)
+    if CHOICES.current().term:
+        _draw_alone(CHOICES.current().term)
         return
     choice = _choose(narrow)
     found = _found(query or "", choice)
@@ -52,37 +52,39 @@ def draw_lookup() -> None:
 
 def _leave_term() -> None:
     """Who types looks for something else than the term that is open."""
-    tell(term="")
+    CHOICES.tell(term="")
 
 
-def _choose(narrow: bool) -> Choice:
-    topic = st.pills(
+def _choose(narrow: bool) -> GlossaryChoice:
+    CHOICES.pick(
+        st.pills,
+        "topic",
         _("Topic"),
-        list(TOPICS),
+        TOPICS,
         format_func=topic_title,
-        key=ready("topic"),
         on_change=_leave_term,
         label_visibility="collapsed",
         wrap=not narrow,
         width="stretch" if narrow else "content",
     )
     letters = alphabet(terms().values(), current_language())
-    if current().letter not in letters:
-        tell(letter="")
-    letter = st.pills(
+    CHOICES.pick(
+        st.pills,
+        "letter",
         _("First letter"),
         letters,
-        key=ready("letter"),
         on_change=_leave_term,
         label_visibility="collapsed",
         wrap=not narrow,
         width="stretch" if narrow else "content",
     )
-    return note(topic=topic or "", letter=letter or "", side=_choose_side())
+    _choose_side()
+    return CHOICES.current()
 
 
 def _choose_side() -> bool:
-    return st.toggle(_("Three languages side by side"), key=ready("side"))
+    side: bool = CHOICES.ask(st.toggle, "side", _("Three languages side by side"))
+    return side
 
 
 def _draw_alone(name: str) -> None:
@@ -90,7 +92,7 @@ def _draw_alone(name: str) -> None:
         st.button(
             _("All terms"), key="glossary_all", icon=":material/arrow_back:", on_click=_leave_term
         )
-        side = note(side=_choose_side()).side
+        side = _choose_side()
     term = terms().get(name)
     if term is None:
         said = fill(_("The glossary has no term “{name}”."), {"name": plain(name)})
@@ -109,7 +111,7 @@ def _draw_alone(name: str) -> None:
         draw_card(term, side, "alone")
 
 
-def _found(query: str, choice: Choice) -> list[Term]:
+def _found(query: str, choice: GlossaryChoice) -> list[Term]:
     """What the field, the topic and the letter leave: by likeness, or else by the alphabet."""
     language = current_language()
     if query.strip():
@@ -123,7 +125,7 @@ def _found(query: str, choice: Choice) -> list[Term]:
     ]
 
 
-def _draw_list(found: Sequence[Term], query: str, choice: Choice) -> None:
+def _draw_list(found: Sequence[Term], query: str, choice: GlossaryChoice) -> None:
     language = current_language()
     if not found:
         st.info(

@@ -8,7 +8,7 @@ import streamlit as st
 from model.messages import N_
 from pages.shared.i18n import _
 from pages.views.glossary.bridges import draw_bridges
-from pages.views.glossary.choice import VIEWS, note, ready
+from pages.views.glossary.choice import CHOICES
 from pages.views.glossary.export import draw_export
 from pages.views.glossary.flash_cards import draw_cards
 from pages.views.glossary.live import draw_live
@@ -39,18 +39,12 @@ def choose_view() -> str:
     """What to look at: one of `VIEWS`; beside it, what can be taken along."""
     views, export = st.columns([6, 1], vertical_alignment="center")
     with views:
-        view = st.segmented_control(
-            _("What to look at"),
-            list(VIEWS),
-            required=True,
-            format_func=lambda name: _(TITLES[name]),
-            key=ready("view"),
-            label_visibility="collapsed",
-            wrap=True,
+        view: str = CHOICES.segment(
+            "view", _("What to look at"), TITLES, label_visibility="collapsed", wrap=True
         )
     with export:
         draw_export()
-    return note(view=view or VIEWS[0]).view
+    return view
 
 
 def draw_view(view: str) -> None:

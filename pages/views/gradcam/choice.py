@@ -1,6 +1,5 @@
 """What the reader chose in the explorer, and how an address says it."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, get_args
 
@@ -11,7 +10,7 @@ from model.explain.cam_family import LAST_STAGE
 from model.explain.methods import METHODS
 from model.explain.stages import STAGES
 from model.explain.target import Target
-from pages.shared.choices import Choices
+from pages.shared.choices import Choices, flag, one_of, some_of, whole
 from pages.shared.pictures.display import EVIDENCE_TOP
 from pages.shared.pictures.layers import Mode
 from pages.shared.upload.cases import Case
@@ -34,9 +33,11 @@ VIEWS = ("maps", "verdict", "sanity", "shortcuts", "features", "draw")
 
 CASE_KEY = "explorer_case"
 
+_MODES: Final = get_args(Mode)
+
 
 @dataclass(frozen=True)
-class Choice:
+class ExplorerChoice:
     """Everything that an address of the explorer says, the case apart.
 
     Attributes:
@@ -52,16 +53,16 @@ class Choice:
         view: What stands below the maps, one of `VIEWS`.
     """
 
-    label: str | None = None
-    against: str | None = None
-    stage: str = LAST_STAGE
-    methods: tuple[str, ...] = ("grad-cam",)
-    mode: Mode = "colour"
-    opacity: int = 80
-    threshold: int = 0
-    top: float = EVIDENCE_TOP
-    lungs: bool = False
-    view: str = "maps"
+    label: str | None = one_of(CLASSES, None)
+    against: str | None = one_of(CLASSES, None)
+    stage: str = one_of(STAGES, LAST_STAGE)
+    methods: tuple[str, ...] = some_of(METHODS, MOST_METHODS, "grad-cam")
+    mode: Mode = one_of(_MODES)
+    opacity: int = whole(0, 100, 80, SLIDER_STEP)
+    threshold: int = whole(0, MOST_THRESHOLD, 0, SLIDER_STEP)
+    top: float = one_of(TOPS, EVIDENCE_TOP)
+    lungs: bool = flag()
+    view: str = one_of(VIEWS)
 
     def target(self, predicted: str) -> Target:
         """What is explained.
@@ -73,111 +74,19 @@ class Choice:
         return Target(label, None if self.against == label else self.against)
 
 
-CHOICES: Final = Choices("explorer", Choice(), witness="stage")
-PARAMETERS: Final = CHOICES.parameters
-
-widget_key = CHOICES.widget_key
-current = CHOICES.current
+CHOICES: Final = Choices("explorer", ExplorerChoice(), witness="stage")
 
 
-def from_address(address: Mapping[str, str]) -> Choice:
-    """Reads a choice from the parameters of an address; whatever is not valid is left out.
-
-    Args:
-        address: Parameters, from anywhere.
-    """
-    found: dict[str, object] = {}
-    known: dict[str, Sequence[str]] = {
-        "label": CLASSES,
-        "against": CLASSES,
-        "stage": STAGES,
-        "mode": get_args(Mode),
-        "view": VIEWS,
-    }
-    for name, values in known.items():
-        if address.get(name) in values:
-            found[name] = address[name]
-    for name, most in (("opacity", 100), ("threshold", MOST_THRESHOLD)):
-        number = _whole(address.get(name, ""))
-        if number is not None and number <= most:
-            found[name] = SLIDER_STEP * round(number / SLIDER_STEP)
-    methods = _methods(address.get("methods", ""))
-    if methods:
-        found["methods"] = methods
-    tops = {f"{top:g}": top for top in TOPS}
-    if address.get("top") in tops:
-        found["top"] = tops[address["top"]]
-    found["lungs"] = address.get("lungs") == "1"
-    return Choice(**found)  # type: ignore[arg-type]
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else None
-
-
-def _methods(text: str) -> tuple[str, ...]:
-    # People type “grad-cam++” into an address, where a plus sign means a space.
-    asked = [name.lstrip("+") for name in text.replace(" ", "+").split(",")]
-    return tuple(dict.fromkeys(name for name in asked if name in METHODS))[:MOST_METHODS]
-
-
-def to_address(choice: Choice) -> dict[str, str]:
-    """The parameters that say a choice; what is as it starts is left out.
-
-    Args:
-        choice: The choice.
-    """
-    written = {}
-    for name in CHOICES.names:
-        value = getattr(choice, name)
-        if value != getattr(CHOICES.start, name):
-            written[name] = _text(value)
-    return written
-
-
-def _text(value: object) -> str:
-    if isinstance(value, tuple):
-        return ",".join(value)
-    if isinstance(value, bool):
-        return str(int(value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def settle(case: Case, predicted: str) -> None:
+def settle(case: Case) -> None:
     """Tells the widgets, before any is drawn, what a link, the last visit or a new case asks for.
 
     Args:
         case: The case on the light box.
-        predicted: The class that the network answers for it.
     """
-    linked = CHOICES.linked()
     changed = st.session_state.get(CASE_KEY, case.key) != case.key
     st.session_state[CASE_KEY] = case.key
-    if linked is not None:
-        _tell(from_address(linked), predicted)
-    elif changed:
+    if changed and CHOICES.linked() is None:
         # The question of another picture is not the question of this one.
-        _tell(replace(current(), label=None, against=None), predicted)
-    elif CHOICES.arrived:
-        _tell(current(), predicted)
-
-
-def _tell(choice: Choice, predicted: str) -> None:
-    for name in CHOICES.names:
-        value = getattr(choice, name)
-        if name == "label":
-            value = choice.label or predicted
-        if name == "against":
-            value = choice.against or NO_OTHER
-        st.session_state[widget_key(name)] = list(value) if isinstance(value, tuple) else value
-
-
-def keep(choice: Choice, case: Case) -> None:
-    """Remembers a choice for the next visit, and writes it into the address for a link on a slide.
-
-    Args:
-        choice: What the widgets say.
-        case: The case on the light box; a sample is named in the address, an upload never.
-    """
-    st.session_state[CHOICES.key] = choice
-    CHOICES.write(to_address(choice), case)
+        CHOICES.put(replace(CHOICES.current(), label=None, against=None))
+    else:
+        CHOICES.settle()

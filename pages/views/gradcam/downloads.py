@@ -18,7 +18,7 @@ from pages.shared.i18n import _, fill
 from pages.shared.pictures import layers
 from pages.shared.pictures.report import overlay_png
 from pages.shared.subject import Subject
-from pages.views.gradcam.choice import Choice
+from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.verdict import known_verdict
 from pages.views.gradcam.words import map_title
 
@@ -45,7 +45,7 @@ def array_bytes(heat: HeatMap) -> bytes:
 
 
 def record(
-    subject: Subject, choice: Choice, heats: Sequence[HeatMap], lungs: Lungs | None
+    subject: Subject, choice: ExplorerChoice, heats: Sequence[HeatMap], lungs: Lungs | None
 ) -> dict[str, Any]:
     """The numbers of the maps on the page. Nothing in it is of a patient but the file's name.
 
@@ -142,7 +142,7 @@ def draw_map_downloads(subject: Subject, heat: HeatMap, look: layers.HeatMap) ->
 
 
 def draw_record_download(
-    subject: Subject, choice: Choice, heats: Sequence[HeatMap], lungs: Lungs | None
+    subject: Subject, choice: ExplorerChoice, heats: Sequence[HeatMap], lungs: Lungs | None
 ) -> None:
     """Draws the button for the numbers of all maps.
 

@@ -19,7 +19,7 @@ from pages.shared.remembered import network
 from pages.shared.subject import Subject
 from pages.shared.terms import term_help
 from pages.views.gradcam.box_figure import box_figure
-from pages.views.gradcam.choice import Choice
+from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.look import drawn
 from pages.views.gradcam.maps import map_key, one_map
 from pages.views.gradcam.one_method import choose_method
@@ -33,7 +33,7 @@ REVEALED_KEY = "explorer_revealed"
 WHOLE = (0, 100)
 
 
-def draw_first(subject: Subject, choice: Choice, narrow: bool) -> None:
+def draw_first(subject: Subject, choice: ExplorerChoice, narrow: bool) -> None:
     """Draws the film to mark a box on, and after “Reveal” the map with its score.
 
     Args:
@@ -57,7 +57,9 @@ def draw_first(subject: Subject, choice: Choice, narrow: bool) -> None:
     _choose_box(box, revealed)
 
 
-def _draw_film(subject: Subject, choice: Choice, heat: HeatMap | None, narrow: bool) -> None:
+def _draw_film(
+    subject: Subject, choice: ExplorerChoice, heat: HeatMap | None, narrow: bool
+) -> None:
     box = _box()
     target = choice.target(subject.predicted)
     alt = fill(_("Chest radiograph from the file {name}."), {"name": subject.name})
@@ -156,7 +158,7 @@ def _start_over() -> None:
     st.session_state[ACROSS_KEY] = st.session_state[DOWN_KEY] = WHOLE
 
 
-def _map(subject: Subject, choice: Choice, name: str) -> HeatMap | None:
+def _map(subject: Subject, choice: ExplorerChoice, name: str) -> HeatMap | None:
     target = choice.target(subject.predicted)
     if not METHODS[name].slow:
         asked = one_map(subject, target, choice.stage, name)

@@ -17,7 +17,7 @@ from pages.shared.pictures.display import cividis
 from pages.shared.remembered import network, remembered
 from pages.shared.subject import Subject
 from pages.shared.terms import term_help
-from pages.views.gradcam.choice import Choice
+from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.words import target_name
 
 HEAVIEST = 12
@@ -32,7 +32,7 @@ COLUMN = 92
 BRIGHT = 99.9
 
 
-def draw_features(subject: Subject, choice: Choice) -> None:
+def draw_features(subject: Subject, choice: ExplorerChoice) -> None:
     """Draws the channels that weigh most, and all channels page by page.
 
     Args:
@@ -60,7 +60,7 @@ def _top(subject: Subject, stage: str) -> float:
     return max(1e-6, float(np.percentile(network().activations(subject.picture, stage), BRIGHT)))
 
 
-def _draw_heaviest(subject: Subject, choice: Choice, top: float) -> None:
+def _draw_heaviest(subject: Subject, choice: ExplorerChoice, top: float) -> None:
     target = choice.target(subject.predicted)
     st.markdown(
         fill(
@@ -87,7 +87,7 @@ def _draw_heaviest(subject: Subject, choice: Choice, top: float) -> None:
         st.caption(_("Below the last layer the figures hold for small changes only (first order)."))
 
 
-def _draw_page(subject: Subject, choice: Choice, top: float) -> None:
+def _draw_page(subject: Subject, choice: ExplorerChoice, top: float) -> None:
     st.markdown(_("**All channels**, in their order"))
     pages = -(-CHANNELS[choice.stage] // PAGE_LENGTH)
     page = st.pagination(pages, key=f"explorer_channels:{choice.stage}")

@@ -12,7 +12,7 @@ from pages.shared.pictures.panes import Panel
 from pages.shared.remembered import lungs_of
 from pages.shared.subject import Subject
 from pages.shared.terms import term_help
-from pages.views.gradcam.choice import Choice
+from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.downloads import draw_map_downloads, draw_record_download
 from pages.views.gradcam.figure import grid_figure
 from pages.views.gradcam.look import drawn
@@ -29,7 +29,7 @@ from pages.views.gradcam.words import (
 )
 
 
-def draw_maps(subject: Subject, choice: Choice, narrow: bool) -> list[Asked]:
+def draw_maps(subject: Subject, choice: ExplorerChoice, narrow: bool) -> list[Asked]:
     """Draws the film and the maps that are chosen, on one scale.
 
     Args:
@@ -49,7 +49,9 @@ def draw_maps(subject: Subject, choice: Choice, narrow: bool) -> list[Asked]:
     return asked
 
 
-def _draw_figure(subject: Subject, choice: Choice, asked: list[Asked], narrow: bool) -> None:
+def _draw_figure(
+    subject: Subject, choice: ExplorerChoice, asked: list[Asked], narrow: bool
+) -> None:
     lungs = lungs_of(subject)
     target = choice.target(subject.predicted)
     panels = [
@@ -100,7 +102,7 @@ def _describe(subject: Subject, target: Target, asked: list[Asked], lungs: Lungs
     return " ".join(said)
 
 
-def draw_cards(subject: Subject, choice: Choice, asked: list[Asked]) -> None:
+def draw_cards(subject: Subject, choice: ExplorerChoice, asked: list[Asked]) -> None:
     """Says in words what each map shows, what it cost and what it cannot show.
 
     Args:
@@ -124,7 +126,7 @@ def draw_cards(subject: Subject, choice: Choice, asked: list[Asked]) -> None:
         draw_record_download(subject, choice, heats, lungs)
 
 
-def _draw_card(subject: Subject, choice: Choice, one: Asked, lungs: Lungs | None) -> None:
+def _draw_card(subject: Subject, choice: ExplorerChoice, one: Asked, lungs: Lungs | None) -> None:
     method = METHODS[one.name]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(

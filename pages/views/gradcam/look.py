@@ -2,11 +2,11 @@
 
 from model.explain.heat_map import HeatMap
 from pages.shared.pictures import layers
-from pages.views.gradcam.choice import Choice
+from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.words import scale_title
 
 
-def drawn(heat: HeatMap, choice: Choice) -> layers.HeatMap:
+def drawn(heat: HeatMap, choice: ExplorerChoice) -> layers.HeatMap:
     """A map as it is drawn.
 
     Args:

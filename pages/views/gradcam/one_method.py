@@ -5,10 +5,10 @@ import streamlit as st
 from model.explain.methods import METHODS
 from pages.shared.i18n import _
 from pages.shared.terms import term_help
-from pages.views.gradcam.choice import Choice
+from pages.views.gradcam.choice import ExplorerChoice
 
 
-def choose_method(choice: Choice) -> str:
+def choose_method(choice: ExplorerChoice) -> str:
     """One of the chosen methods; asks only where there are several.
 
     Args:

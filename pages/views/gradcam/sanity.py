@@ -18,7 +18,7 @@ from pages.shared.pictures.panes import Panel
 from pages.shared.remembered import network
 from pages.shared.subject import Subject
 from pages.shared.terms import term_help
-from pages.views.gradcam.choice import Choice
+from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.figure import grid_figure
 from pages.views.gradcam.look import drawn
 from pages.views.gradcam.one_method import choose_method
@@ -31,7 +31,7 @@ LIMIT_COLOUR = "#D55E00"
 CURVE_COLOUR = "#0072B2"
 
 
-def draw_sanity(subject: Subject, choice: Choice, narrow: bool) -> None:
+def draw_sanity(subject: Subject, choice: ExplorerChoice, narrow: bool) -> None:
     """Draws the map as the network forgets, and how alike the maps stay.
 
     Args:
@@ -77,7 +77,7 @@ def draw_sanity(subject: Subject, choice: Choice, narrow: bool) -> None:
     )
 
 
-def _steps(subject: Subject, choice: Choice, name: str) -> tuple[Step, ...] | None:
+def _steps(subject: Subject, choice: ExplorerChoice, name: str) -> tuple[Step, ...] | None:
     target = choice.target(subject.predicted)
     stage = choice.stage if METHODS[name].stages else ""
 
@@ -152,7 +152,7 @@ def _draw_call(steps: tuple[Step, ...], limit: float | None, title: str) -> None
 
 
 def _draw_maps(
-    subject: Subject, choice: Choice, steps: Sequence[Step], at: int, narrow: bool
+    subject: Subject, choice: ExplorerChoice, steps: Sequence[Step], at: int, narrow: bool
 ) -> None:
     trained, now = steps[0], steps[at]
     values = {"step": _step(now.layer), "ssim": number(now.similarity, 2)}

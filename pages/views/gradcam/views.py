@@ -11,7 +11,7 @@ from pages.shared.i18n import _
 from pages.shared.pictures.shortcuts import draw_shortcuts
 from pages.shared.subject import Subject
 from pages.shared.terms import term_help
-from pages.views.gradcam.choice import Choice
+from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.controls import VIEW_TITLES
 from pages.views.gradcam.features import draw_features
 from pages.views.gradcam.maps import Asked
@@ -25,7 +25,7 @@ VIEW_TERMS: Final = {
 """The term that explains the heading of a view."""
 
 
-def draw_view(subject: Subject, choice: Choice, asked: list[Asked], narrow: bool) -> None:
+def draw_view(subject: Subject, choice: ExplorerChoice, asked: list[Asked], narrow: bool) -> None:
     """Draws the view that is chosen; nothing for the maps alone.
 
     Args:

@@ -3,7 +3,7 @@ import pytest
 from model.classifier.age import LEARNT_FROM, is_foreign, population_of
 from model.classifier.artefacts import load_manifest
 from model.classifier.classes import CLASSES
-from model.evaluation.age_figures import IN_DATA
+from model.evaluation.figures.answers import IN_DATA
 
 LIMITS = {"child": 0.5, "adult": -0.25}
 

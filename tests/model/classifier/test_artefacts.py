@@ -74,3 +74,9 @@ def test_files_are_checked_against_the_manifest(tmp_path):
     (tmp_path / "stranger.bin").write_bytes(b"x")
     with pytest.raises(ArtefactDamagedError, match=r"stranger\.bin"):
         checked_path("stranger.bin", manifest, tmp_path)
+
+
+def test_no_committed_artefact_is_too_large_for_the_history():
+    manifest = load_manifest()
+    sizes = {name: checked_path(name, manifest).stat().st_size for name in manifest.files}
+    assert max(sizes.values()) < 50_000_000, sizes

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model.classifier.artefacts import Manifest, StoredFile
-from model.evaluation.table import Predictions
+from model.evaluation.predictions import Predictions
 
 LIKELY = 0.7
 UNLIKELY = 0.1

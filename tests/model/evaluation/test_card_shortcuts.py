@@ -6,8 +6,13 @@ import pytest
 
 from model.classifier.artefacts import load_manifest
 from model.evaluation.card.shortcuts import shortcuts_section
-from model.evaluation.shortcut_answers import DISGUISES, GREYS, WITH_LUNGS, Disguised
-from model.evaluation.shortcut_figures import shortcut_figures
+from model.evaluation.figures.shortcuts import (
+    DISGUISES,
+    GREYS,
+    WITH_LUNGS,
+    Disguised,
+    shortcut_figures,
+)
 from model.explain.shortcuts import survival
 
 # Split, label, source, group, answer as it is, answer without lungs.

@@ -4,8 +4,8 @@ import pytest
 
 from model.classifier.artefacts import load_manifest
 from model.evaluation.card.verdict import verdict_section
-from model.evaluation.verdict_figures import of_films, rates
-from tests.model.evaluation.test_verdict_figures import FILMS, FOUND, THRESHOLDS, measured
+from model.evaluation.figures.verdict import of_films, rates
+from tests.model.evaluation.figures.test_verdict import FILMS, FOUND, THRESHOLDS, measured
 
 STEPS = ("trained", "logits", "conv5", "conv4", "conv3", "conv2")
 NAMES = ("lungs", "faithfulness", "rank", "agreement", "stability")

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.stats import spearmanr
 
 from model.explain.agreement import (
     perturbed,
@@ -42,3 +43,9 @@ def test_stability_is_measured_where_it_can_be_afforded(name):
     heat = HeatMap(name, Target("covid"), "", np.ones((7, 7), np.float32), method.passes)
     expected = {"occlusion": 250, "score-cam": None, "rise": None}
     assert stability_passes(heat) == expected.get(name, 5 * method.passes)
+
+
+def test_ranks_are_those_of_scipy_ties_included():
+    first, second = np.random.default_rng(5).integers(0, 9, (2, 7, 7)).astype(np.float32)
+    expected = spearmanr(first.ravel(), second.ravel()).statistic
+    assert rank_correlation(first, second) == pytest.approx(expected)

@@ -212,7 +212,7 @@ def test_noise_has_no_lungs(finder):
 
 @pytest.mark.data
 def test_the_goal_is_reached_on_the_films_drawn_by_hand_that_it_never_saw(finder, data_folder):
-    from model.evaluation.lung_figures import dice_figures
+    from model.evaluation.figures.lungs import dice_figures
     from model.training.dataset import read_pixels
     from model.training.lung_data import HAND_JSRT, masked_films
 

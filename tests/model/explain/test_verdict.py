@@ -166,7 +166,7 @@ def test_no_verdict_takes_more_than_450_passes(picture, name):
 def test_a_random_weight_network_gets_do_not_use(write_artefacts):
     """The shipped rule, on the shipped graph with random weights; `evaluate` counts it on films."""
     from model.classifier.artefacts import load_manifest
-    from model.evaluation.random_networks import RandomNetwork
+    from model.evaluation.figures.judged import RandomNetwork
     from tests.dicom_factory import chest
 
     thresholds = thresholds_of(load_manifest().explanation)

@@ -1,8 +1,11 @@
 """Choices of a page: widgets that come and go, links that are followed, what the address says."""
 
+from dataclasses import dataclass, replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.choices import Choices, flag, one_of, read_by, some_of, whole
 from pages.shared.upload.cases import SAMPLE_PARAMETER, sample_case
 from pages.shared.upload.samples import all_samples
 
@@ -12,38 +15,27 @@ def page():
 
     import streamlit as st
 
-    from pages.shared.choices import Choices
+    from pages.shared.choices import Choices, one_of, whole
 
     @dataclass(frozen=True)
-    class Choice:
-        view: str = "first"
-        count: int = 1
-        letter: str = ""
+    class ToyChoice:
+        view: str = one_of(("first", "second"))
+        count: int = whole(0, 9, 1)
+        letter: str = one_of("AB", "")
 
-    def read(address):
-        count = address.get("count", "")
-        return Choice(
-            view="second" if address.get("view") == "second" else "first",
-            count=int(count) if count.isdigit() else 1,
-            letter=address.get("letter", ""),
-        )
-
-    choices = Choices("toy", Choice(), beside=("extra",), pills=("letter",))
+    choices = Choices("toy", ToyChoice(), beside=("extra",))
     assert choices.parameters == ("extra", "view", "count", "letter")
     # As on another page: neither the choices nor their widgets are met.
     if not st.session_state.get("away"):
-        choices.settle(read)
-        st.segmented_control("View", ["first", "second"], key=choices.ready("view"), required=True)
-        choices.note(view=st.session_state[choices.widget_key("view")])
-        if choices.current().view == "first":
-            choices.note(count=st.number_input("Count", 0, 9, key=choices.ready("count")))
-            st.pills("Letter", ["A", "B"], key=choices.ready("letter"))
-            choices.note(letter=st.session_state[choices.widget_key("letter")] or "")
+        choices.settle()
+        if choices.segment("view", "View", ["first", "second"]) == "first":
+            count = choices.ask(st.number_input, "count", "Count", 0, 9)
+            assert count == choices.current().count
+            letter = choices.pick(st.pills, "letter", "Letter", ["A", "B"])
+            assert letter == choices.current().letter
             st.button("Most", on_click=choices.tell, kwargs={"count": 9, "letter": ""})
-        now = choices.current()
-        case = st.session_state.get("case")
-        choices.write({"view": now.view, "count": str(now.count), "letter": now.letter}, case)
-    st.text(str(now if not st.session_state.get("away") else "away"))
+        choices.write(st.session_state.get("case"), extra="more")
+    st.text("away" if st.session_state.get("away") else str(choices.current()))
 
 
 @pytest.fixture
@@ -70,7 +62,7 @@ def held(app):
 def test_a_page_starts_as_it_starts_and_says_so(toy):
     app = toy()
     assert held(app) == (1, None)
-    assert address(app) == {"view": "first", "count": "1", "letter": ""}
+    assert address(app) == {"extra": "more"}
 
 
 def test_a_link_comes_first_and_nonsense_in_it_is_left_out(toy):
@@ -116,3 +108,53 @@ def test_the_address_names_a_sample_and_leaves_foreign_parameters(toy):
     app.run()
     assert address(app)[SAMPLE_PARAMETER] == all_samples()[0].file
     assert address(app)["lang"] == "zh_CN"
+
+
+@dataclass(frozen=True)
+class EveryKind:
+    kind: str = one_of(("a", "b"))
+    share: float = one_of((0.1, 1.0, 30), 1.0)
+    late: str = one_of(lambda: ["file.png"], "")
+    some: tuple[str, ...] = some_of(("x", "y++", "z"), 2, "x")
+    number: int = whole(0, 90, 50, 5)
+    on: bool = flag()
+    free: str = read_by(str.strip, "")
+
+
+KINDS = Choices("kinds", EveryKind(), tidy=lambda one: replace(one, free="") if one.on else one)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value", "written"),
+    [
+        ("kind", "b", "b", "b"),
+        ("share", "0.1", 0.1, "0.1"),
+        ("share", "30", 30, "30"),
+        ("late", "file.png", "file.png", "file.png"),
+        ("some", "y  ,z,x", ("y++", "z"), "y++,z"),
+        ("number", "33", 35, "35"),
+        ("number", "0", 0, "0"),
+        ("on", "1", True, "1"),
+        ("free", " as it is ", "as it is", "as it is"),
+    ],
+)
+def test_a_field_is_read_and_written(name, text, value, written):
+    choice = KINDS.read({name: text})
+    assert choice == replace(EveryKind(), **{name: value})
+    assert KINDS.to_address(choice) == {name: written}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("kind", "c"), ("kind", ""), ("share", "2"), ("late", "x"), ("some", "w,"), ("some", ""),
+     ("number", "91"), ("number", "-5"), ("number", "\u0663"), ("number", "9" * 5000),
+     ("on", "yes"), ("free", " "), ("foreign", "b")],
+)  # fmt: skip
+def test_what_is_not_valid_is_left_out_and_what_starts_so_is_not_written(name, text):
+    assert KINDS.read({name: text}) == EveryKind()
+    assert KINDS.to_address(KINDS.read({name: text})) == {}
+
+
+def test_what_does_not_count_beside_the_rest_is_neither_read_nor_written():
+    assert KINDS.read({"free": "word", "on": "1"}) == EveryKind(on=True)
+    assert KINDS.to_address(EveryKind(free="word", on=True)) == {"on": "1"}

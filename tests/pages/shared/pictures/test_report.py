@@ -3,6 +3,7 @@
 import json
 from io import BytesIO
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -15,6 +16,7 @@ from pages.shared.pictures.display import EVIDENCE_TOP
 from pages.shared.pictures.layers import HeatMap
 from pages.shared.upload.cases import Reading
 from tests.pages.fake_engine import MODEL_SHA256, FakeEngine
+from tests.pages.test_catalogues import catalogue, texts
 
 
 @pytest.fixture(autouse=True)
@@ -112,6 +114,21 @@ def test_every_language_can_be_written_under_the_picture(language, monkeypatch):
     sheet = opened(report.overlay_png(np.zeros((64, 64), np.uint8), heat("off")))
     foot = sheet[report.SMALLEST_SIDE + 3 * report.FONT_SIZE :]
     assert (foot == 255).any()
+
+
+def test_every_chinese_character_of_the_app_can_be_written_on_any_machine():
+    def drawn(character):
+        paper = np.zeros((32, 32, 3), np.uint8)
+        cv2.putText(paper, character, (4, 26), (255,) * 3, report.font(), report.FONT_SIZE, 400)
+        return paper.tobytes()
+
+    words = "".join(map(str, texts(catalogue("zh_CN")).values()))
+    characters = {one for one in words if ord(one) > 0x2E80}
+    assert len(characters) > 500
+    # OpenCV writes a question mark for what the font does not have.
+    missing = drawn("?")
+    assert {one for one in characters if drawn(one) == missing} == set()
+    assert drawn("\U0001fae5") == missing
 
 
 @pytest.mark.parametrize(

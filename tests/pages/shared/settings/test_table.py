@@ -1,15 +1,15 @@
-"""The table in README.md says what the settings are, row by row."""
+"""The table in docs/settings.md says what the settings are, row by row."""
 
 from dataclasses import fields
 from pathlib import Path
 
 from pages.shared.settings.table import Settings, environment_name
 
-README = Path(__file__).resolve().parents[4] / "README.md"
+SETTINGS = Path(__file__).resolve().parents[4] / "docs" / "settings.md"
 
 
-def rows_of_the_readme():
-    lines = README.read_text(encoding="utf-8").splitlines()
+def rows_of_the_document():
+    lines = SETTINGS.read_text(encoding="utf-8").splitlines()
     start = lines.index("| Setting | Without it | Values | What for |") + 2
     rows = []
     for line in lines[start:]:
@@ -36,8 +36,8 @@ def row_of(field):
     )
 
 
-def test_readme_lists_every_setting_as_it_is():
-    assert rows_of_the_readme() == [row_of(field) for field in fields(Settings)]
+def test_the_document_lists_every_setting_as_it_is():
+    assert rows_of_the_document() == [row_of(field) for field in fields(Settings)]
 
 
 def test_every_setting_is_described_where_it_is_declared():

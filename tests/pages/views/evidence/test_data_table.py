@@ -1,7 +1,7 @@
 import csv
 import io
 
-from model.evaluation.bootstrap import Estimate
+from model.evaluation.measure.bootstrap import Estimate
 from pages.views.evidence.data_table import csv_table
 from pages.views.evidence.estimates import any_exact, change_text, share_text, whiskers
 

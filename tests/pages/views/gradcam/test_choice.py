@@ -3,7 +3,7 @@
 import pytest
 
 from model.explain.target import Target
-from pages.views.gradcam.choice import TOPS, Choice, from_address, to_address
+from pages.views.gradcam.choice import CHOICES, TOPS, ExplorerChoice
 
 EVERYTHING = {
     "label": "viral",
@@ -20,8 +20,8 @@ EVERYTHING = {
 
 
 def test_an_address_says_everything_and_is_written_back_as_it_was():
-    choice = from_address(EVERYTHING)
-    assert choice == Choice(
+    choice = CHOICES.read(EVERYTHING)
+    assert choice == ExplorerChoice(
         label="viral",
         against="bacterial",
         stage="conv3",
@@ -33,18 +33,18 @@ def test_an_address_says_everything_and_is_written_back_as_it_was():
         lungs=True,
         view="verdict",
     )
-    assert to_address(choice) == EVERYTHING
+    assert CHOICES.to_address(choice) == EVERYTHING
 
 
 def test_what_is_as_it_starts_is_not_written():
-    assert to_address(Choice()) == {}
-    assert from_address({}) == Choice()
-    assert to_address(Choice(opacity=0)) == {"opacity": "0"}
+    assert CHOICES.to_address(ExplorerChoice()) == {}
+    assert CHOICES.read({}) == ExplorerChoice()
+    assert CHOICES.to_address(ExplorerChoice(opacity=0)) == {"opacity": "0"}
 
 
 @pytest.mark.parametrize("top", TOPS)
 def test_every_step_of_the_scale_has_an_address(top):
-    assert from_address(to_address(Choice(top=top))).top == top
+    assert CHOICES.read(CHOICES.to_address(ExplorerChoice(top=top))).top == top
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_every_step_of_the_scale_has_an_address(top):
 def test_nonsense_is_left_out_and_harms_nothing_else(name, text):
     good = EVERYTHING | {name: text}
     expected = {key: value for key, value in EVERYTHING.items() if key != name}
-    assert from_address(good) == from_address(expected)
+    assert CHOICES.read(good) == CHOICES.read(expected)
 
 
 @pytest.mark.parametrize(
@@ -90,15 +90,17 @@ def test_nonsense_is_left_out_and_harms_nothing_else(name, text):
     ],
 )
 def test_methods_are_known_single_and_four_at_the_most(text, methods):
-    assert from_address({"methods": text}).methods == methods
+    assert CHOICES.read({"methods": text}).methods == methods
 
 
 def test_sliders_move_in_steps():
-    assert from_address({"opacity": "53"}).opacity == 55
+    assert CHOICES.read({"opacity": "53"}).opacity == 55
 
 
 def test_the_target_is_the_answer_unless_another_class_is_asked_for():
-    assert Choice().target("covid") == Target("covid")
-    assert Choice(label="viral", against="covid").target("covid") == Target("viral", "covid")
+    assert ExplorerChoice().target("covid") == Target("covid")
+    assert ExplorerChoice(label="viral", against="covid").target("covid") == Target(
+        "viral", "covid"
+    )
     # “COVID-19, rather than COVID-19” is no question.
-    assert Choice(against="covid").target("covid") == Target("covid")
+    assert ExplorerChoice(against="covid").target("covid") == Target("covid")

@@ -1,0 +1,1 @@
+"""Measures of answers, computed from arrays: shares, curves and sets, with bootstrap intervals."""
