@@ -134,7 +134,7 @@ def _block(block: Block, write: Writer, where: Where) -> str:
                 [[write(cell) for cell in row] for row in block.rows],
             )
         case IconArray():
-            return f"- **{write(block.headline)}.** {write(block.meaning)}"
+            return f"- **{write(block.headline)}**: {write(block.meaning)}"
         case Dots() | Interactive():
             return ""
 

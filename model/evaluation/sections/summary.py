@@ -106,7 +106,7 @@ def _three(adult: Measured, explanation: Measured) -> Iterator[Block]:
                 Icons(_("All sources"), round(100 * auc.value), 100, ordered, "doubt"),
                 Icons(_("One source"), round(100 * min(within)), 100, ordered, "bad"),
             ),
-            _("Guessing gets 50. Within one source, its look tells nothing."),
+            _("Guessing gets 50 of 100. Among films of one source, its look is no help."),
             ("left", Words(LEFT)),
         )
     named = [adult.sure("by_class", label, "sensitivity") for label in ("bacterial", "viral")]

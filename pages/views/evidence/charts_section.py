@@ -1,14 +1,9 @@
-"""The interactive charts, one below the other, each with a heading that can be linked to."""
+"""The interactive charts, each with a heading that can be linked to."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
-import streamlit as st
-
-from model.classifier.artefacts import Manifest
 from model.messages import N_
-from pages.shared.i18n import _
-from pages.shared.terms import term_help
 from pages.views.evidence import (
     by_source,
     compare,
@@ -35,20 +30,3 @@ CHARTS: Final[Mapping[str, tuple[str, Callable[[], None], str]]] = {
     "compare": (N_("Two operating points"), compare.draw, "threshold"),
 }
 """By anchor: heading, what draws it, and the term that explains it."""
-
-
-def draw(_manifest: Manifest) -> None:
-    """Draws the section.
-
-    Args:
-        _manifest: Not needed: each chart computes its figures from the stored predictions.
-    """
-    st.markdown(
-        _(
-            "Every chart is computed here from the stored predictions. What you set is in the "
-            "address, for a link on a slide."
-        )
-    )
-    for anchor, (title, draw_chart, term) in CHARTS.items():
-        st.subheader(_(title), anchor=anchor, help=term_help(term))
-        draw_chart()
