@@ -8,13 +8,11 @@ from pages.shared.upload.on_the_box import begin_with_a_case
 from pages.views.augment.choice import keep, settle
 from pages.views.augment.editor import draw_editor
 from pages.views.augment.entrance import draw_gate
-from pages.views.augment.trial import film_of
 from pages.views.augment.views import choose_view, draw_view
 
-case, result = begin_with_a_case(_("Augmentation playground"))
-draw_gate(case, result.examination)
+film = begin_with_a_case(_("Augmentation playground"))
+draw_gate(film)
 with errors_said():
-    film = film_of(case, result)
     settle()
     view = choose_view()
     main, tools = st.columns([9, 4], gap="medium")
@@ -22,4 +20,4 @@ with errors_said():
         partner = draw_editor(film)
     with main:
         draw_view(view, film, partner)
-    keep(case)
+    keep(film.case)

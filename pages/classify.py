@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from pages.shared.cache import engine
+from pages.shared.engines import engine
 from pages.shared.i18n import _
 from pages.shared.upload.on_the_box import begin_with_a_case
 from pages.views.classify.answer import draw_answer, draw_headline
 from pages.views.classify.picture import draw_picture
 from pages.views.classify.reading import draw_how_read, draw_reading_choices
 
-case, result = begin_with_a_case(_("Light box"))
-draw_reading_choices(case, result.radiograph)
-draw_headline(case, result.examination)
+study = begin_with_a_case(_("Light box"))
+draw_reading_choices(study)
+draw_headline(study)
 left, right = st.columns([8, 5], gap="medium")
 with left:
-    draw_picture(case, result)
+    draw_picture(study)
 with right:
-    draw_answer(result.examination, engine().manifest.coverage)
-draw_how_read(result.radiograph)
+    draw_answer(study.examination, engine().manifest.coverage)
+draw_how_read(study.radiograph)

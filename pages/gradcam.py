@@ -4,7 +4,6 @@ import streamlit as st
 
 from pages.shared.i18n import _
 from pages.shared.notices import errors_said
-from pages.shared.subject import subject_of
 from pages.shared.upload.on_the_box import begin_with_a_case
 from pages.shared.viewport import is_narrow
 from pages.views.gradcam.choice import CHOICES, settle
@@ -15,26 +14,25 @@ from pages.views.gradcam.grid import draw_cards, draw_maps
 from pages.views.gradcam.sanity import draw_sanity
 from pages.views.gradcam.views import draw_view
 
-case, result = begin_with_a_case(_("Grad-CAM explorer"))
-if not may_explain(case, result.examination):
+study = begin_with_a_case(_("Grad-CAM explorer"))
+if not may_explain(study):
     st.stop()
 
 with errors_said():
-    subject = subject_of(case, result)
-    settle(case)
+    settle(study.case)
     view = choose_view()
     main, tools = st.columns([4, 1], gap="small")
     with tools:
-        choice = choose(subject.predicted)
+        choice = choose(study.predicted)
         narrow = is_narrow()
-    CHOICES.write(case)
+    CHOICES.write(study.case)
     with main:
         if view == "draw":
-            draw_first(subject, choice, narrow)
+            draw_first(study, choice, narrow)
             st.stop()
         if view == "sanity":
-            draw_sanity(subject, choice, narrow)
+            draw_sanity(study, choice, narrow)
             st.stop()
-        asked = draw_maps(subject, choice, narrow)
-    draw_view(subject, choice, asked, narrow)
-    draw_cards(subject, choice, asked)
+        asked = draw_maps(study, choice, narrow)
+    draw_view(study, choice, asked, narrow)
+    draw_cards(study, choice, asked)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from model.classifier.age import Population, population_of
 from model.classifier.calibration import prediction_set, probabilities
@@ -25,14 +26,12 @@ class Answer:
     Attributes:
         predicted: The class with the highest probability.
         probabilities: Calibrated probability of each class; they sum to 1.
-        logits: Logit of each class, before calibration.
         prediction_set: Classes that cannot be ruled out, the likeliest first.
         evidence: Grad-CAM of every class, from the same forward pass.
     """
 
     predicted: str
     probabilities: Mapping[str, float]
-    logits: Mapping[str, float]
     prediction_set: tuple[str, ...]
     evidence: EvidenceMaps
 
@@ -46,6 +45,7 @@ class Examination:
         refusals: Why not; empty when accepted.
         warnings: What was noticed while reading it.
         answer: The answer; None when refused, unless the caller forced one.
+        logits: Logit of each class, before calibration; of a refused picture too, and not shown.
         gate: Signals that the gate measured, by name.
         population: Whom the film looks like, child or adult; None where that cannot be told.
         model_sha256: Identity of the model.
@@ -56,13 +56,20 @@ class Examination:
     refusals: tuple[Notice, ...]
     warnings: tuple[Notice, ...]
     answer: Answer | None
+    logits: Mapping[str, float]
     gate: Mapping[str, float]
     population: Population | None
     model_sha256: str
     elapsed_ms: float
 
 
-def examine(radiograph: Radiograph, engine: Engine, *, force: bool = False) -> Examination:
+def examine(
+    radiograph: Radiograph,
+    engine: Engine,
+    *,
+    force: bool = False,
+    picture: NDArray[np.float32] | None = None,
+) -> Examination:
     """Put a radiograph through gate and network.
 
     The gate fails closed: any refusal leaves the answer out. All of it costs one forward pass.
@@ -71,6 +78,8 @@ def examine(radiograph: Radiograph, engine: Engine, *, force: bool = False) -> E
         radiograph: The radiograph.
         engine: The engine.
         force: Answer even where the gate refuses; for the command line's ``--force``.
+        picture: float32 ``(224, 224, 3)`` in [0, 255], the network's input where the caller has it
+            already; None to make it here.
 
     Returns:
         The examination.
@@ -78,7 +87,9 @@ def examine(radiograph: Radiograph, engine: Engine, *, force: bool = False) -> E
     started = time.perf_counter()
     manifest = engine.manifest
     refusals = header_refusals(radiograph, manifest.gate)
-    forward = engine.run(network_input(radiograph.pixels)[np.newaxis])
+    if picture is None:
+        picture = network_input(radiograph.pixels)
+    forward = engine.run(picture[np.newaxis])
     signals = feature_signals(forward.features, engine.feature_space)
     gate = {name: float(values[0]) for name, values in signals.items()}
     refusals += feature_refusals(gate, manifest.gate)
@@ -89,7 +100,6 @@ def examine(radiograph: Radiograph, engine: Engine, *, force: bool = False) -> E
         answer = Answer(
             predicted=max(calibrated, key=lambda name: calibrated[name]),
             probabilities=calibrated,
-            logits=dict(zip(CLASSES, map(float, forward.logits[0]), strict=True)),
             prediction_set=prediction_set(calibrated, manifest.conformal_thresholds),
             evidence=evidence_maps(forward.maps[0], engine.head_weights),
         )
@@ -98,6 +108,7 @@ def examine(radiograph: Radiograph, engine: Engine, *, force: bool = False) -> E
         refusals=refusals,
         warnings=radiograph.warnings,
         answer=answer,
+        logits=dict(zip(CLASSES, map(float, forward.logits[0]), strict=True)),
         gate=gate,
         population=population_of(gate, manifest.gate),
         model_sha256=engine.model_sha256,

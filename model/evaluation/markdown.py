@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from model.classifier.artefacts import Manifest, load_manifest
+from model.classifier.record import card_path, recorded_figures, write_text
 from model.evaluation.blocks import (
     Block,
     Bullets,
@@ -13,11 +14,11 @@ from model.evaluation.blocks import (
     IconArray,
     Interactive,
     Paragraph,
+    Section,
     Table,
     Where,
 )
 from model.evaluation.names import SECTIONS as TITLES
-from model.evaluation.record import card_path, recorded_figures, write_text
 from model.evaluation.sections.document import SECTIONS
 from model.evaluation.writer import Writer
 from model.language import ENGLISH, LANGUAGES, Language
@@ -109,14 +110,24 @@ def _whole(parts: Sequence[str]) -> str:
 
 def _sections(manifest: Manifest, write: Writer, where: Where) -> Iterator[str]:
     for section in SECTIONS:
-        parts = [
-            text
-            for block in section.blocks(manifest)
-            if block.where & where and (text := _block(block, write, where))
-        ]
-        if parts:
-            yield f"## {write.language.say(TITLES[section.id])}"
-            yield from parts
+        if text := render_section(section, manifest, write, where):
+            yield f"## {write.language.say(TITLES[section.id])}\n\n{text}"
+
+
+def render_section(section: Section, manifest: Manifest, write: Writer, where: Where) -> str:
+    """What a document has of one section, without its title.
+
+    Args:
+        section: The section.
+        manifest: A manifest with figures.
+        write: Writes the cells.
+        where: The document.
+
+    Returns:
+        Markdown; empty where the document has nothing of it, or nothing was measured.
+    """
+    parts = (_block(one, write, where) for one in section.blocks(manifest) if one.where & where)
+    return "\n\n".join(filter(None, parts))
 
 
 def _block(block: Block, write: Writer, where: Where) -> str:

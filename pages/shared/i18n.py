@@ -1,11 +1,11 @@
 """The reader's language: which one this session speaks, and its sentences and numbers."""
 
 from collections.abc import Iterable
-from typing import Protocol
 
 import streamlit as st
 
 from model.language import DOMAIN, LANGUAGES, LOCALES, Language, Values, match_language
+from model.messages import Notice
 
 __all__ = [
     "DOMAIN",
@@ -14,7 +14,6 @@ __all__ = [
     "LANGUAGE_PARAMETER",
     "LOCALES",
     "WRITTEN_KEY",
-    "Said",
     "Values",
     "_",
     "advice_of",
@@ -40,22 +39,6 @@ WRITTEN_KEY = "language_in_address"
 
 # Markdown, LaTeX and Streamlit's own directives (`:red[…]`, `:material/…:`) start with these.
 _MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()<>#+-!|~$:&^="})
-
-
-class Said(Protocol):
-    """Something with a sentence for the reader: a notice of the model, or one of its errors."""
-
-    @property
-    def sentence(self) -> str:
-        """English template."""
-
-    @property
-    def advice(self) -> str:
-        """What to do, in English; may be empty."""
-
-    @property
-    def values(self) -> Values:
-        """The values of the template."""
 
 
 def current_language() -> str:
@@ -105,14 +88,14 @@ def _filled(template: str, values: Values) -> str:
     return fill(_(template), safe)
 
 
-def sentence_of(subject: Said) -> str:
-    """What a notice or an error says, in the reader's language, as Markdown."""
-    return _filled(subject.sentence, subject.values)
+def sentence_of(notice: Notice) -> str:
+    """What a notice says, in the reader's language, as Markdown."""
+    return _filled(notice.sentence, notice.values)
 
 
-def advice_of(subject: Said) -> str:
-    """What a notice or an error advises, in the reader's language; may be empty."""
-    return _(subject.advice) if subject.advice else ""
+def advice_of(notice: Notice) -> str:
+    """What a notice advises, in the reader's language; may be empty."""
+    return _(notice.advice) if notice.advice else ""
 
 
 def percent(share: float) -> str:

@@ -7,11 +7,9 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from model.errors import ArtefactError
-from model.explain.lungs import LungFinder, Lungs
-from model.explain.network import Explained
-from pages.shared import cache
-from pages.shared.subject import Subject
+from model.explain.lungs import Lungs
+from pages.shared import engines
+from pages.shared.study import Study
 
 # Maps of 200 kB at the most: 50 MB for the samples, 25 MB for a session.
 SHARED_ENTRIES = 256
@@ -64,13 +62,9 @@ class Store:
 _SHARED = Store(SHARED_ENTRIES)
 
 
-def store_of(subject: Subject) -> Store:
-    """Where a picture's results are kept: a sample's with all others, a patient's in the session.
-
-    Args:
-        subject: The picture.
-    """
-    if subject.shared:
+def store_of(study: Study) -> Store:
+    """Where results are kept: a sample's with all others, a patient's in the session."""
+    if study.case.is_sample:
         return _SHARED
     if SESSION_KEY not in st.session_state:
         st.session_state[SESSION_KEY] = Store(SESSION_ENTRIES)
@@ -82,16 +76,16 @@ def forget_shared() -> None:
     _SHARED.clear()
 
 
-def remembered(subject: Subject, key: Key, make: Callable[[], T]) -> T:
+def remembered(study: Study, key: Key, make: Callable[[], T]) -> T:
     """Works something out once.
 
     Args:
-        subject: The picture that it is about.
+        study: The radiograph that it is about.
         key: What it is, with every parameter.
         make: Works it out; never None.
     """
-    store = store_of(subject)
-    full = (subject.digest, *key)
+    store = store_of(study)
+    full = (study.digest, *key)
     found = store.get(full)
     if found is None:
         found = make()
@@ -99,25 +93,9 @@ def remembered(subject: Subject, key: Key, make: Callable[[], T]) -> T:
     return cast(T, found)
 
 
-@st.cache_resource(show_spinner=False)
-def network() -> Explained:
-    """The one explained network that all sessions share; nothing in it is ever changed."""
-    return Explained(cache.engine())
-
-
-@st.cache_resource(show_spinner=False)
-def _lung_finder() -> LungFinder:
-    return LungFinder.load()
-
-
-def lungs_of(subject: Subject) -> Lungs | None:
-    """The lungs of a picture; None where this server has no lung finder.
-
-    Args:
-        subject: The picture.
-    """
-    try:
-        finder = _lung_finder()
-    except ArtefactError:
+def lungs_of(study: Study) -> Lungs | None:
+    """The lungs of a radiograph; None where this server has no lung finder."""
+    finder = engines.lung_finder()
+    if finder is None:
         return None
-    return remembered(subject, ("lungs",), lambda: finder.find(subject.picture))
+    return remembered(study, ("lungs",), lambda: finder.find(study.picture))

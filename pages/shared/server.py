@@ -63,10 +63,10 @@ def warm_up() -> None:
         inside = path.relative_to(_VIEWS.parents[1]).with_suffix("")
         importlib.import_module(".".join(inside.parts))
     # Not before: a cache that is made while there is no server says so in the log.
-    from pages.shared import cache
+    from pages.shared import engines
 
     try:
-        engine = cache.engine()
+        engine = engines.engine()
     except ArtefactError:
         return
     engine.run(np.zeros((1, INPUT_SIZE, INPUT_SIZE, 3), np.float32))

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
-
 from pages.views.evidence.charts_section import CHARTS
 from pages.views.evidence.sections import SECTIONS
+from playwright.sync_api import expect
+
 from tests.browser.test_classify import overflow, wait_for_title
 from tests.browser.test_glossary import settled, sticking_out
 

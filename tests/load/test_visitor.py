@@ -11,7 +11,7 @@ from tests.load.visitor import VisitError, Visitor
 
 UPLOADS = 'cache_memory_bytes{cache_type="UploadedFileManager",cache=""}'
 OWN_PICTURES = (
-    'cache_memory_bytes{cache_type="st_cache_data",cache="pages.shared.cache._open_upload"}'
+    'cache_memory_bytes{cache_type="st_cache_data",cache="pages.shared.study._find_upload"}'
 )
 SECONDS = 60
 

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import cache
+from pages.shared import engines
 from pages.shared import remembered as store
 from pages.shared.settings.current import forget_settings
 from pages.shared.upload import field
@@ -53,9 +53,9 @@ def engine_with(patch):
     """`use(engine)`: puts an engine in the place of the real one, as long as the patch lasts."""
 
     def use(engine):
-        patch.setattr(cache, "engine", lambda: engine)
-        patch.setattr(store, "network", lambda: FakeNetwork(engine))
-        patch.setattr(store, "_lung_finder", FakeLungFinder)
+        patch.setattr(engines, "engine", lambda: engine)
+        patch.setattr(engines, "network", lambda: FakeNetwork(engine))
+        patch.setattr(engines, "lung_finder", FakeLungFinder)
         return engine
 
     return use

@@ -9,6 +9,7 @@ from model.augment.pipeline import Pipeline, Step
 from model.augment.pipeline_json import to_json
 from model.augment.presets import PRESETS
 from model.augment.registry import TRANSFORMS
+from pages.shared import engines
 from pages.shared import remembered as store
 from pages.views.augment import why
 from pages.views.augment.choice import CHOICES
@@ -238,7 +239,7 @@ def test_a_flip_changes_the_label_and_a_crop_cuts_the_lungs(fake, play):
 
 
 def test_where_the_lungs_are_not_found_nothing_is_said_of_them(fake, play, words, monkeypatch):
-    monkeypatch.setattr(store, "_lung_finder", lambda: FakeLungFinder(confident=False))
+    monkeypatch.setattr(engines, "lung_finder", lambda: FakeLungFinder(confident=False))
     app = play(pipeline="crop,0.5")
     assert "Whether the lungs stay whole was not measured" in words(app)
     assert "cut off." not in flags(app).replace("cut off borders", "")

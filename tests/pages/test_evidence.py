@@ -6,15 +6,15 @@ from dataclasses import replace
 from itertools import chain
 
 import pytest
+from pages.views.evidence.gate import KINDS, SOFTENED
+from pages.views.evidence.places import TITLES as TITLES_OF
+from pages.views.evidence.sections import SECTIONS
 
 from model.classifier.artefacts import load_manifest
 from model.classifier.classes import CLASSES
 from model.evaluation.sources import published
 from pages.views.evidence import charts_section, films
-from pages.views.evidence.gate import KINDS, SOFTENED
 from pages.views.evidence.names import SOURCES
-from pages.views.evidence.places import TITLES as TITLES_OF
-from pages.views.evidence.sections import SECTIONS
 from tests.pages.test_catalogues import catalogue
 
 PAGE = "pages/evidence.py"

@@ -4,6 +4,7 @@ import pytest
 
 from model.errors import TensorFlowMissingError
 from model.explain.methods import METHODS
+from pages.shared import engines
 from pages.shared import remembered as store
 from pages.views.gradcam.choice import CHOICES
 from tests.pages.explorer_page import PAGE, SAMPLE, address, choice, panes
@@ -169,7 +170,7 @@ def test_a_map_in_words(fake, explore, words):
 def test_where_the_lungs_are_not_found_it_says_so_instead_of_numbers(
     fake, explore, words, monkeypatch
 ):
-    monkeypatch.setattr(store, "_lung_finder", lambda: FakeLungFinder(confident=False))
+    monkeypatch.setattr(engines, "lung_finder", lambda: FakeLungFinder(confident=False))
     app = explore(sample=SAMPLE)
     assert not app.exception
     assert "The lungs were not found with confidence: no zone" in words(app)
@@ -178,7 +179,7 @@ def test_where_the_lungs_are_not_found_it_says_so_instead_of_numbers(
 
 def test_nothing_is_worked_out_twice(fake, explore, monkeypatch):
     network = FakeNetwork(fake)
-    monkeypatch.setattr(store, "network", lambda: network)
+    monkeypatch.setattr(engines, "network", lambda: network)
     app = explore(sample=SAMPLE, stage="conv4", methods="grad-cam,layercam,rise")
     calls, gradients = fake.calls, network.gradients_asked
     assert gradients == 2
@@ -222,7 +223,7 @@ def test_without_tensorflow_there_is_a_sentence_and_the_other_maps_stay(
         def input_gradients(self, pictures, vector):
             raise TensorFlowMissingError(package="tensorflow")
 
-    monkeypatch.setattr(store, "network", lambda: WithoutTensorFlow(fake))
+    monkeypatch.setattr(engines, "network", lambda: WithoutTensorFlow(fake))
     app = explore(sample=SAMPLE, stage="conv3", methods="eigen-cam,layercam,integrated-gradients")
     assert not app.exception
     assert [error.value.count("`tensorflow-missing`") for error in app.error] == [1, 1]

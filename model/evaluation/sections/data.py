@@ -222,6 +222,7 @@ def _commands(manifest: Manifest) -> Iterator[tuple[Cell, str]]:
     for run, folder in zip(runs, folders, strict=False):
         name = _("the weights of run {run}", run=Plain(run.word("run")))
         yield name, run_command(run, folder)
+    yield _("The lung finder"), "python -m model train-lungs --data DIR --output runs/lungs"
     evaluate = "python -m model evaluate"
     yield (
         _("graph, temperature, thresholds, gate"),

@@ -22,7 +22,7 @@ from pages.shared.pictures.display import (
     overlay,
 )
 from pages.shared.pictures.layers import HeatMap
-from pages.shared.upload.cases import Reading
+from pages.shared.upload.cases import HowToRead
 
 # Shorter pictures are enlarged to this side, so that the scale below can be read.
 SMALLEST_SIDE = 768
@@ -41,31 +41,31 @@ def overlay_name(name: str) -> str:
     return f"{PurePath(name).stem}-heat-map.png"
 
 
-def record_json(name: str, examination: Examination, reading: Reading) -> str:
+def record_json(name: str, examination: Examination, how: HowToRead) -> str:
     """The result with the fields of `python -m model classify --json`, and how the file was read.
 
     Args:
         name: Name of the file as it came.
         examination: What the gate and the network say. A refused picture has no class and no
             probabilities.
-        reading: How it was read: ``turned`` (degrees clockwise) and ``inverted`` are in the result
+        how: How it was read: ``turned`` (degrees clockwise) and ``inverted`` are in the result
             where the reader asked for either.
     """
     record = as_record(Line(name, examination, examination.elapsed_ms))
-    if reading.turn:
-        record["turned"] = 90 * reading.turn
-    if reading.invert:
+    if how.turn:
+        record["turned"] = 90 * how.turn
+    if how.invert:
         record["inverted"] = True
     return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
 
 
-def how_corrected(reading: Reading) -> list[str]:
+def how_corrected(how: HowToRead) -> list[str]:
     """Lines under a picture that say that it was turned or inverted on request; none otherwise."""
     lines = []
-    if reading.turn:
-        notice = Notice("turned-on-request", {"degrees": 90 * reading.turn})
+    if how.turn:
+        notice = Notice("turned-on-request", {"degrees": 90 * how.turn})
         lines.append(sentence_of(notice))
-    if reading.invert:
+    if how.invert:
         lines.append(sentence_of(Notice("inverted-on-request")))
     return lines
 

@@ -15,11 +15,11 @@ from model.explain.shortcuts import (
     run_shortcuts,
     survival,
 )
-from pages.shared import cache
+from pages.shared import engines
 from pages.shared.charts.bars import slim_bars_html
 from pages.shared.i18n import _, fill, ngettext, percent, whole_percent
 from pages.shared.remembered import lungs_of, remembered
-from pages.shared.subject import Subject
+from pages.shared.study import Study
 from pages.shared.terms import draw_terms
 from pages.shared.wording import class_title
 
@@ -27,14 +27,14 @@ from pages.shared.wording import class_title
 COLUMN = 150
 
 
-def draw_shortcuts(subject: Subject) -> None:
+def draw_shortcuts(study: Study) -> None:
     """Draws the variants with their probabilities, and the figure of the test split beside them.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
     """
-    answers = shortcut_answers(subject)
-    missing = left_out(lungs_of(subject))
+    answers = shortcut_answers(study)
+    missing = left_out(lungs_of(study))
     _draw_summary(answers)
     with st.grid(len(VARIANTS), min_column_width=COLUMN, gap="small", key="shortcuts") as grid:
         for name in VARIANTS:
@@ -48,17 +48,17 @@ def draw_shortcuts(subject: Subject) -> None:
     draw_terms(("counterfactual-explanation", "test-set", "confidence-interval"))
 
 
-def shortcut_answers(subject: Subject) -> Mapping[str, ShortcutAnswer]:
+def shortcut_answers(study: Study) -> Mapping[str, ShortcutAnswer]:
     """What the network says of every variant; worked out once for a picture.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
     """
-    lungs = lungs_of(subject)
-    engine = cache.engine()
+    lungs = lungs_of(study)
+    engine = engines.engine()
     with st.spinner(_("Asking the network about every variant")):
         return remembered(
-            subject, ("shortcuts",), lambda: run_shortcuts(subject.picture, lungs, engine)
+            study, ("shortcuts",), lambda: run_shortcuts(study.picture, lungs, engine)
         )
 
 
@@ -119,7 +119,7 @@ def draw_variant(name: str, answers: Mapping[str, ShortcutAnswer]) -> None:
 
 def _draw_survival() -> None:
     """The published figure, which says more than one case can."""
-    measured = survival(cache.engine().manifest)
+    measured = survival(engines.engine().manifest)
     if measured is None:
         st.info(
             _(

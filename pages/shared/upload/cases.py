@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from model.imaging.radiograph import Radiograph
+from model.imaging.read import read_radiograph
 from pages.shared.upload.samples import Sample, all_samples
 
 OPEN_KEY = "open_case"
@@ -18,7 +20,7 @@ SAMPLE_PARAMETER = "sample"
 
 
 @dataclass(frozen=True)
-class Reading:
+class HowToRead:
     """How a file is to be read: choices of the reader, not properties of the file.
 
     Attributes:
@@ -32,6 +34,10 @@ class Reading:
     window: int = 0
     invert: bool = False
     turn: int = 0
+
+    def read(self, data: bytes) -> Radiograph:
+        """Reads a file so, see `read_radiograph`."""
+        return read_radiograph(data, **vars(self))
 
 
 @dataclass(frozen=True)
@@ -125,14 +131,14 @@ def note_shown(files: list[UploadedFile]) -> None:
     st.session_state[SHOWN_KEY] = {file.file_id for file in files}
 
 
-def reading_of(case: Case) -> Reading:
+def how_to_read(case: Case) -> HowToRead:
     """How the file of a case is to be read."""
-    readings: dict[str, Reading] = st.session_state.setdefault("readings", {})
-    return readings.get(case.key, Reading())
+    readings: dict[str, HowToRead] = st.session_state.setdefault("readings", {})
+    return readings.get(case.key, HowToRead())
 
 
 def read_differently(case: Case, **changes: int | bool) -> None:
     """Changes how the file of a case is to be read; the answer is then worked out anew."""
     readings = dict(st.session_state.get("readings", {}))
-    readings[case.key] = replace(reading_of(case), **changes)  # type: ignore[arg-type]
+    readings[case.key] = replace(how_to_read(case), **changes)  # type: ignore[arg-type]
     st.session_state["readings"] = readings

@@ -6,27 +6,22 @@ What is offered changes what the network receives, and goes with the case to eve
 import streamlit as st
 
 from model.classifier.gate import FEATURE_REFUSALS, QUARTER_TURNS
-from model.classifier.prediction import Examination
 from model.classifier.signals import VIEWS
-from model.imaging.radiograph import Radiograph
 from model.messages import Notice
 from pages.shared.i18n import _, advice_of, fill, sentence_of
 from pages.shared.notices import LOOKS_INVERTED, draw_refusals
+from pages.shared.study import Study
 from pages.shared.terms import term_help
-from pages.shared.upload.cases import Case, read_differently, reading_of
+from pages.shared.upload.cases import Case, how_to_read, read_differently
 
 INVERTED = "inverted"
 
 
-def draw_refused(case: Case, examination: Examination) -> None:
-    """The reasons of the gate, and a button where the reader can mend one of them.
-
-    Args:
-        case: The case on the light box.
-        examination: Why it was refused.
-    """
-    draw_refusals(examination.refusals)
-    codes = {notice.code for notice in examination.refusals}
+def draw_refused(study: Study) -> None:
+    """The reasons of the gate, and a button where the reader can mend one of them."""
+    case, refusals = study.case, study.examination.refusals
+    draw_refusals(refusals)
+    codes = {notice.code for notice in refusals}
     if codes - FEATURE_REFUSALS:
         return  # A CT or a photograph is no chest film, whichever way it is turned.
     for code in codes & set(QUARTER_TURNS):
@@ -35,33 +30,23 @@ def draw_refused(case: Case, examination: Examination) -> None:
         _offer_swap(case)
 
 
-def draw_negative(case: Case, radiograph: Radiograph, examination: Examination) -> None:
-    """A warning and a button for a film that looks like a negative, where the gate says nothing.
-
-    Args:
-        case: The case on the light box.
-        radiograph: What was read of it.
-        examination: Whether it was refused, and why.
-    """
-    if not radiograph.looks_inverted or radiograph.inverted:
+def draw_negative(study: Study) -> None:
+    """A warning and a button for a film that looks like a negative, where the gate says nothing."""
+    if not study.radiograph.looks_inverted or study.radiograph.inverted:
         return
     # A photograph of a cat is no negative of a chest, whatever its greys are like; nor is one lung,
     # or a film that stands on its head with the belly where the lungs should be.
-    codes = {notice.code for notice in examination.refusals}
+    codes = {notice.code for notice in study.examination.refusals}
     if codes - FEATURE_REFUSALS or codes.intersection(VIEWS):
         return
     negative = Notice(LOOKS_INVERTED)
     st.warning(f"{sentence_of(negative)} {advice_of(negative)}", icon=":material/invert_colors:")
-    _offer_swap(case)
+    _offer_swap(study.case)
 
 
-def draw_corrected(case: Case, radiograph: Radiograph) -> None:
-    """Says that the film was turned or inverted on request, and takes it back.
-
-    Args:
-        case: The case on the light box.
-        radiograph: What was read of it.
-    """
+def draw_corrected(study: Study) -> None:
+    """Says that the film was turned or inverted on request, and takes it back."""
+    radiograph = study.radiograph
     if not radiograph.turned and not radiograph.inverted:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -76,7 +61,7 @@ def draw_corrected(case: Case, radiograph: Radiograph) -> None:
             _("Read it as it came"),
             key="read_upright",
             on_click=read_differently,
-            args=(case,),
+            args=(study.case,),
             kwargs={"invert": False, "turn": 0},
         )
 
@@ -97,7 +82,7 @@ def _offer_turn(case: Case, quarters: int) -> None:
         key="turn_upright",
         on_click=read_differently,
         args=(case,),
-        kwargs={"turn": (reading_of(case).turn + quarters) % 4},
+        kwargs={"turn": (how_to_read(case).turn + quarters) % 4},
     )
 
 
@@ -110,5 +95,5 @@ def _offer_swap(case: Case) -> None:
         help=term_help("photometric-interpretation"),
         on_click=read_differently,
         args=(case,),
-        kwargs={"invert": not reading_of(case).invert},
+        kwargs={"invert": not how_to_read(case).invert},
     )

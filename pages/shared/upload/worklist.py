@@ -2,14 +2,11 @@
 
 import streamlit as st
 
-from pages.shared.cache import Unreadable, verdict
-from pages.shared.i18n import _, advice_of, fill, ngettext, plain, sentence_of
-from pages.shared.upload.cases import (
-    Case,
-    put_on_light_box,
-    reading_of,
-    uploaded_cases,
-)
+from model.errors import ReadingError
+from pages.shared.i18n import _, fill, ngettext, plain
+from pages.shared.notices import with_code
+from pages.shared.study import said_of
+from pages.shared.upload.cases import Case, put_on_light_box, uploaded_cases
 from pages.shared.wording import short_answer
 
 # Files on one page of the list; further ones are examined when their page is turned to.
@@ -35,15 +32,13 @@ def _draw_line(case: Case) -> None:
         name, said, button = st.columns([4, 6, 2], vertical_alignment="center")
         name.markdown(f"**{plain(case.name)}**")
         with said, st.spinner(_("Reading")):
-            result = verdict(case, reading_of(case))
+            found = said_of(case)
         with said:
-            if result.examination is not None:
-                icon = (
-                    ":material/check_circle:" if result.examination.accepted else ":material/block:"
-                )
-                st.markdown(f"{icon} {short_answer(result.examination)}")
-            elif result.error is not None:
-                _draw_failure(result.error)
+            if isinstance(found, ReadingError):
+                st.markdown(f":material/error: {with_code(found.notice)}")
+            else:
+                icon = ":material/check_circle:" if found.accepted else ":material/block:"
+                st.markdown(f"{icon} {short_answer(found)}")
         button.button(
             _("Open"),
             key=f"open:{case.key}",
@@ -52,10 +47,6 @@ def _draw_line(case: Case) -> None:
             width="stretch",
             help=fill(_("Put {name} on the light box"), {"name": plain(case.name)}),
         )
-
-
-def _draw_failure(error: Unreadable) -> None:
-    st.markdown(f":material/error: {sentence_of(error)} {advice_of(error)} `{error.code}`")
 
 
 def draw_turning(case: Case) -> None:

@@ -11,6 +11,7 @@ from pages.shared.charts.bars import slim_bars_html
 from pages.shared.charts.probability import greys_figure
 from pages.shared.i18n import _, fill, percent, whole_percent
 from pages.shared.pictures.layers import STILL_CONFIG
+from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.shared.wording import class_title
 from pages.views.augment.choice import CHOICES
@@ -19,7 +20,7 @@ from pages.views.augment.grid import draw_grid, mark_text, refused_text
 from pages.views.augment.partner import choose_other, label_sentence
 from pages.views.augment.pictures import DIFFERENCE_TOP, difference, legend_html, wiped
 from pages.views.augment.steps import pipeline_of
-from pages.views.augment.trial import Film, Version, after, before, many, recipe_for
+from pages.views.augment.trial import Version, after, before, many, recipe_for
 from pages.views.augment.values import values_text
 
 LOOK_TITLES: Final = {
@@ -30,7 +31,7 @@ LOOK_TITLES: Final = {
 DRAWS_SHOWN: Final = 12
 
 
-def draw_compare(film: Film, partner: Film | None) -> None:
+def draw_compare(film: Study, partner: Study | None) -> None:
     """Draws the view.
 
     Args:
@@ -170,7 +171,7 @@ def _greys_in_words(as_is: Version, now: Version) -> str:
     )
 
 
-def _draw_what_happened(film: Film, partner: Film | None, recipe: Recipe, now: Version) -> None:
+def _draw_what_happened(film: Study, partner: Study | None, recipe: Recipe, now: Version) -> None:
     if not recipe:
         st.info(_("This draw does nothing: no step happened."), icon=":material/info:")
         return
@@ -186,7 +187,7 @@ def _draw_what_happened(film: Film, partner: Film | None, recipe: Recipe, now: V
     st.markdown(f"**{heading}**\n\n" + "\n".join(lines), help=term_help("label") if label else None)
 
 
-def _draw_draws(film: Film, partner: Film | None) -> None:
+def _draw_draws(film: Study, partner: Study | None) -> None:
     seed = CHOICES.current().seed
     st.subheader(
         fill(_("{count} draws of seed {seed}"), {"count": DRAWS_SHOWN, "seed": seed}),
@@ -197,7 +198,7 @@ def _draw_draws(film: Film, partner: Film | None) -> None:
     draw_grid(film, partner, spread, tuple(range(1, DRAWS_SHOWN + 1)))
 
 
-def _draw_other(film: Film, partner: Film | None, recipe: Recipe) -> None:
+def _draw_other(film: Study, partner: Study | None, recipe: Recipe) -> None:
     st.subheader(_("The same draw on another film"), anchor=False, divider="gray")
     other = choose_other(film)
     if other is None:

@@ -9,11 +9,9 @@ import streamlit as st
 from model.augment.keras_layers import keras_code
 from model.augment.pipeline import Recipe, apply_recipe
 from model.augment.pipeline_json import to_json
-from model.imaging.read import read_radiograph
 from pages.shared.i18n import _
-from pages.shared.upload.cases import reading_of
+from pages.shared.study import Study
 from pages.views.augment.steps import pipeline_of
-from pages.views.augment.trial import Film
 
 
 def draw_pipeline_downloads() -> None:
@@ -43,7 +41,7 @@ def draw_pipeline_downloads() -> None:
     )
 
 
-def draw_picture_download(film: Film, partner: Film | None, recipe: Recipe) -> None:
+def draw_picture_download(film: Study, partner: Study | None, recipe: Recipe) -> None:
     """Draws the button that saves the augmented film at its full resolution.
 
     Args:
@@ -54,7 +52,7 @@ def draw_picture_download(film: Film, partner: Film | None, recipe: Recipe) -> N
     st.download_button(
         _("Augmented film, full size (PNG, 16 bit)"),
         lambda: augmented_png(film, partner, recipe),
-        file_name=f"{PurePath(film.case.name).stem}-augmented.png",
+        file_name=f"{PurePath(film.name).stem}-augmented.png",
         mime="image/png",
         icon=":material/download:",
         on_click="ignore",
@@ -63,7 +61,7 @@ def draw_picture_download(film: Film, partner: Film | None, recipe: Recipe) -> N
     )
 
 
-def augmented_png(film: Film, partner: Film | None, recipe: Recipe) -> bytes:
+def augmented_png(film: Study, partner: Study | None, recipe: Recipe) -> bytes:
     """A film after a draw, at the resolution of its file: 16-bit grey PNG.
 
     Args:
@@ -71,10 +69,7 @@ def augmented_png(film: Film, partner: Film | None, recipe: Recipe) -> bytes:
         partner: The second film of a mixture.
         recipe: What was drawn.
     """
-    reading = reading_of(film.case)
-    pixels = read_radiograph(
-        film.case.data, frame=reading.frame, window=reading.window, invert=reading.invert
-    ).pixels
+    pixels = film.how.read(film.case.data).pixels
     other = None if partner is None else partner.grey
     image = apply_recipe(recipe, pixels, partner=other).image
     deep = np.asarray(np.rint(65535 * image), dtype=np.uint16)

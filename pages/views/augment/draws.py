@@ -6,6 +6,7 @@ import streamlit as st
 from pages.shared.charts.probability import spread_figure
 from pages.shared.i18n import _, fill, ngettext, percent
 from pages.shared.pictures.layers import STILL_CONFIG
+from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.shared.wording import class_name, class_title
 from pages.views.augment.choice import CHOICES, COUNTS
@@ -13,7 +14,6 @@ from pages.views.augment.grid import draw_grid
 from pages.views.augment.steps import pipeline_of
 from pages.views.augment.trial import (
     MOST_SMALL,
-    Film,
     Spread,
     Version,
     before,
@@ -25,7 +25,7 @@ from pages.views.augment.trial import (
 COLUMN = 140
 
 
-def draw_draws(film: Film, partner: Film | None) -> None:
+def draw_draws(film: Study, partner: Study | None) -> None:
     """Draws the view.
 
     Args:

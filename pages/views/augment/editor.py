@@ -6,6 +6,7 @@ from model.augment.pipeline import MOST_STEPS, Pipeline
 from model.augment.presets import PRESETS
 from model.augment.registry import TRANSFORMS
 from pages.shared.i18n import _, fill
+from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.views.augment.choice import CHOICES, MOST_SEED, NO_STEPS, UNREAD_KEY, preset_of
 from pages.views.augment.downloads import draw_picture_download, draw_pipeline_downloads
@@ -14,7 +15,7 @@ from pages.views.augment.partner import choose_partner
 from pages.views.augment.step_editor import draw_step
 from pages.views.augment.steps import add_step, pipeline_of, placed_steps, put_pipeline
 from pages.views.augment.transform_terms import transform_help
-from pages.views.augment.trial import Film, recipe_for
+from pages.views.augment.trial import recipe_for
 from pages.views.augment.values import option_text
 
 NEW_KEY = "playground_new"
@@ -23,7 +24,7 @@ OWN = ""
 """What the list of presets says of a pipeline that is none of them."""
 
 
-def draw_editor(film: Film) -> Film | None:
+def draw_editor(film: Study) -> Study | None:
     """Draws the editor.
 
     Args:

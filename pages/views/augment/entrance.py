@@ -2,22 +2,16 @@
 
 import streamlit as st
 
-from model.classifier.prediction import Examination
 from pages.shared.i18n import _
-from pages.shared.upload.cases import Case
+from pages.shared.study import Study
 from pages.shared.upload.corrections import draw_refused
 
 
-def draw_gate(case: Case, examination: Examination) -> None:
-    """Says why a picture was refused, and that the playground goes on with it all the same.
-
-    Args:
-        case: The case on the light box.
-        examination: What the gate says.
-    """
-    if examination.accepted:
+def draw_gate(film: Study) -> None:
+    """Says why a picture was refused, and that the playground goes on with it all the same."""
+    if film.accepted:
         return
-    draw_refused(case, examination)
+    draw_refused(film)
     st.warning(
         _(
             "The transforms do no harm and are shown all the same. The numbers beside them answer "

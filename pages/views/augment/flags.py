@@ -8,12 +8,12 @@ from model.augment.shorthand import to_line
 from model.augment.transform import Transform
 from pages.shared.i18n import _, fill, whole_percent
 from pages.shared.remembered import lungs_of, remembered
+from pages.shared.study import Study
 from pages.views.augment.steps import pipeline_of
-from pages.views.augment.trial import Film
 from pages.views.augment.values import range_text, value_text
 
 
-def draw_flags(film: Film, recipe: Recipe, seed: int, draw: int) -> None:
+def draw_flags(film: Study, recipe: Recipe, seed: int, draw: int) -> None:
     """Says what speaks against a draw, each with its reason, or that nothing does.
 
     Args:
@@ -73,14 +73,14 @@ def _line(transform: Transform, group: list[Concern]) -> str:
     return " ".join([f"**{_(transform.title)}**:", *parts, _(transform.why)])
 
 
-def _lungs_cut(film: Film, recipe: Recipe, seed: int, draw: int) -> LungsCut | None:
+def _lungs_cut(film: Study, recipe: Recipe, seed: int, draw: int) -> LungsCut | None:
     """What of the lungs is lost; None where they were not found with confidence."""
-    lungs = lungs_of(film.subject)
+    lungs = lungs_of(film)
     if lungs is None or not lungs.confident:
         return None
     return remembered(
-        film.subject,
-        film.remembered_under("cut", to_line(pipeline_of()), seed, draw),
+        film,
+        ("playground", "cut", to_line(pipeline_of()), seed, draw),
         lambda: lungs_cut(recipe, (lungs.left, lungs.right)),
     )
 

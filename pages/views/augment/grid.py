@@ -3,17 +3,18 @@
 import streamlit as st
 
 from pages.shared.i18n import _, fill, percent
+from pages.shared.study import Study
 from pages.shared.wording import class_title
 from pages.views.augment.choice import CHOICES
 from pages.views.augment.steps import pipeline_of
-from pages.views.augment.trial import Film, Spread, before, small_pictures
+from pages.views.augment.trial import Spread, before, small_pictures
 
 # Of a column, in CSS pixels: three on a phone, six on a desk.
 COLUMNS = 6
 COLUMN = 104
 
 
-def draw_grid(film: Film, partner: Film | None, spread: Spread, draws: tuple[int, ...]) -> None:
+def draw_grid(film: Study, partner: Study | None, spread: Spread, draws: tuple[int, ...]) -> None:
     """Draws a grid of draws.
 
     Args:

@@ -5,23 +5,23 @@ from typing import Final
 
 import streamlit as st
 
-from pages.shared.cache import Unreadable, opened
+from model.errors import ReadingError
 from pages.shared.i18n import _, fill, plain, whole_percent
-from pages.shared.notices import draw_error, errors_said
+from pages.shared.notices import draw_error
+from pages.shared.study import Study, study_of
 from pages.shared.terms import term_help
-from pages.shared.upload.cases import Case, reading_of, sample_case, uploaded_cases
+from pages.shared.upload.cases import Case, sample_case, uploaded_cases
 from pages.shared.upload.field import sample_title
 from pages.shared.upload.samples import Sample, all_samples
 from pages.shared.wording import class_name, class_title
 from pages.views.augment.choice import CHOICES
 from pages.views.augment.steps import pipeline_of
-from pages.views.augment.trial import Film, film_of
 
 NOBODY: Final = ""
 """What the widget holds where no other film is chosen."""
 
 
-def choose_partner(film: Film) -> Film | None:
+def choose_partner(film: Study) -> Study | None:
     """Asks for the second film where a step mixes two; None where none does.
 
     Args:
@@ -30,7 +30,7 @@ def choose_partner(film: Film) -> Film | None:
     pipeline = pipeline_of()
     if not pipeline.needs_partner:
         return None
-    others = [sample for sample in all_samples() if sample.file != film.case.name]
+    others = [sample for sample in all_samples() if sample.file != film.name]
     files = [sample.file for sample in others]
     file = CHOICES.pick(
         st.selectbox,
@@ -44,19 +44,19 @@ def choose_partner(film: Film) -> Film | None:
     return _read(sample_case(_sample(file)))
 
 
-def _first_of_another_class(film: Film, others: list[Sample]) -> str:
-    label = label_of(film) or film.subject.predicted
+def _first_of_another_class(film: Study, others: list[Sample]) -> str:
+    label = label_of(film) or film.predicted
     apart = [one.file for one in others if one.label not in (label, "lateral")]
     return apart[0]
 
 
-def label_of(film: Film) -> str:
+def label_of(film: Study) -> str:
     """The class that a sample stands for; empty for an upload, whose label nobody knows."""
     source = film.case.source
     return source.label if isinstance(source, Sample) else ""
 
 
-def label_sentence(film: Film, partner: Film | None, share: float) -> str:
+def label_sentence(film: Study, partner: Study | None, share: float) -> str:
     """What becomes of the label after a mixture; empty where it stays whole.
 
     Args:
@@ -83,14 +83,14 @@ def _label_name(label: str) -> str:
     return class_title(label) if label == "lateral" else class_name(label)
 
 
-def choose_other(film: Film) -> Film | None:
+def choose_other(film: Study) -> Study | None:
     """Asks for another film to show the same draw on; None where none is wanted.
 
     Args:
         film: The film in the loop.
     """
     uploads = [case for case in uploaded_cases() if case.key != film.case.key]
-    samples = [sample for sample in all_samples() if sample.file != film.case.name]
+    samples = [sample for sample in all_samples() if sample.file != film.name]
     cases = {case.key: case for case in (*uploads, *map(sample_case, samples))}
     texts = _case_texts(cases)
     key = CHOICES.widget_key("other")
@@ -111,13 +111,13 @@ def choose_other(film: Film) -> Film | None:
     return None if case is None else _read(case)
 
 
-def _read(case: Case) -> Film | None:
-    with errors_said(), st.spinner(_("Reading the picture and asking the network")):
-        result = opened(case, reading_of(case))
-    if isinstance(result, Unreadable):
-        draw_error(result)
-        return None
-    return film_of(case, result)
+def _read(case: Case) -> Study | None:
+    with st.spinner(_("Reading the picture and asking the network")):
+        try:
+            return study_of(case)
+        except ReadingError as error:
+            draw_error(error)
+            return None
 
 
 def _sample(file: str) -> Sample:

@@ -10,6 +10,7 @@ from model.augment.sweep import Sweep
 from model.augment.transform import Parameter, Transform, Values
 from pages.shared.i18n import _, fill, ngettext
 from pages.shared.pictures.layers import STILL_CONFIG
+from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.shared.wording import class_name
 from pages.views.augment.choice import CHOICES
@@ -18,7 +19,6 @@ from pages.views.augment.steps import pipeline_of
 from pages.views.augment.sweep_figure import sweep_figure
 from pages.views.augment.transform_terms import transform_help
 from pages.views.augment.trial import (
-    Film,
     Version,
     before,
     by_class,
@@ -34,7 +34,7 @@ from pages.views.augment.values import (
 )
 
 
-def draw_sweep(film: Film) -> None:
+def draw_sweep(film: Study) -> None:
     """Draws the view.
 
     Args:
@@ -113,7 +113,7 @@ def _middle(parameter: Parameter, limits: Range) -> float:
     return float(round(middle)) if parameter.whole else round(middle, 6)
 
 
-def _draw_swept(film: Film, transform: Transform, parameter: Parameter) -> None:
+def _draw_swept(film: Study, transform: Transform, parameter: Parameter) -> None:
     middles = middle_values(transform)
     others = {name: value for name, value in middles.items() if name != parameter.name}
     seed = CHOICES.current().seed
@@ -156,7 +156,7 @@ def _choose_value(sweep: Sweep, parameter: Parameter) -> int:
 
 
 def _draw_at(
-    film: Film,
+    film: Study,
     transform: Transform,
     parameter: Parameter,
     values: Values,
@@ -175,7 +175,7 @@ def _draw_at(
     _draw_beside(film, version, title)
 
 
-def _draw_without_parameter(film: Film, transform: Transform) -> None:
+def _draw_without_parameter(film: Study, transform: Transform) -> None:
     st.info(
         _("This transform has no parameter to sweep: it happens or it does not."),
         icon=":material/info:",
@@ -184,7 +184,7 @@ def _draw_without_parameter(film: Film, transform: Transform) -> None:
     st.caption(_(transform.why))
 
 
-def _draw_beside(film: Film, version: Version, title: str) -> None:
+def _draw_beside(film: Study, version: Version, title: str) -> None:
     as_is = before(film)
     main, side = st.columns([3, 2], gap="medium")
     with main:

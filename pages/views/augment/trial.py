@@ -1,7 +1,8 @@
 """What is tried on which film, and what came of it: worked out once, remembered by content."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,39 +14,18 @@ from model.augment.shorthand import to_line
 from model.augment.sweep import Sweep, sweep
 from model.augment.transform import Image, Transform, Values
 from model.classifier.classes import CLASSES
-from pages.shared import cache
-from pages.shared.cache import Opened
+from pages.shared import engines
 from pages.shared.pictures.panes import shrunk
-from pages.shared.remembered import Key, remembered
-from pages.shared.subject import Subject, subject_of
-from pages.shared.upload.cases import Case
+from pages.shared.remembered import remembered
+from pages.shared.study import Study
+
+T = TypeVar("T")
 
 # Side of a small picture, in pixels: a dozen of them is as large as one map of the explorer, which
 # the memory is made for.
 SMALL_SIDE = 128
 # Small pictures that are made and shown at once.
 MOST_SMALL = 12
-
-
-@dataclass(frozen=True, eq=False)
-class Film:
-    """A film in the loop.
-
-    Attributes:
-        case: Where it comes from.
-        subject: What results are remembered under.
-        grey: float32 `(224, 224)` in [0, 1]: exactly what the network received.
-        accepted: Whether the gate accepted the film as it is.
-    """
-
-    case: Case
-    subject: Subject
-    grey: Image
-    accepted: bool
-
-    def remembered_under(self, *parts: Hashable) -> Key:
-        """Key of something worked out for this film in the playground."""
-        return ("playground", *parts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,32 +79,19 @@ def by_class(probabilities: npt.NDArray[np.float64]) -> dict[str, float]:
     return dict(zip(CLASSES, map(float, probabilities), strict=True))
 
 
-def film_of(case: Case, opened: Opened) -> Film:
-    """The film in the loop.
-
-    Args:
-        case: A case.
-        opened: Its picture, read and examined.
-    """
-    return Film(
-        case,
-        subject_of(case, opened),
-        np.asarray(opened.grey / np.float32(255.0), dtype=np.float32),
-        opened.examination.accepted,
-    )
+def _once(film: Study, make: Callable[[], T], *parts: Hashable) -> T:
+    """Works something out for a film in the playground, once."""
+    return remembered(film, ("playground", *parts), make)
 
 
-def before(film: Film) -> Version:
+def before(film: Study) -> Version:
     """The film as it is."""
-    return remembered(
-        film.subject,
-        film.remembered_under("before"),
-        lambda: _answered(Augmented(film.grey, (), 1.0), refused=not film.accepted),
-    )
+    augmented = Augmented(film.grey, (), 1.0)
+    return _once(film, lambda: _answered(augmented, refused=not film.accepted), "before")
 
 
 def _answered(augmented: Augmented, *, refused: bool = False) -> Version:
-    answers = answer_all(augmented.image[np.newaxis], cache.engine())
+    answers = answer_all(augmented.image[np.newaxis], engines.engine())
     return Version(
         augmented.image,
         by_class(answers.probabilities[0]),
@@ -145,7 +112,7 @@ def recipe_for(pipeline: Pipeline, seed: int, draw: int) -> Recipe:
     return recipe_of(pipeline, seed, draw - 1)
 
 
-def after(film: Film, pipeline: Pipeline, seed: int, draw: int, partner: Film | None) -> Version:
+def after(film: Study, pipeline: Pipeline, seed: int, draw: int, partner: Study | None) -> Version:
     """The film after one draw.
 
     Args:
@@ -160,11 +127,10 @@ def after(film: Film, pipeline: Pipeline, seed: int, draw: int, partner: Film | 
         recipe = recipe_for(pipeline, seed, draw)
         return _answered(apply_recipe(recipe, film.grey, partner=_grey(partner)))
 
-    key = film.remembered_under("after", to_line(pipeline), seed, draw, _digest(partner))
-    return remembered(film.subject, key, make)
+    return _once(film, make, "after", to_line(pipeline), seed, draw, _digest(partner))
 
 
-def many(film: Film, pipeline: Pipeline, seed: int, count: int, partner: Film | None) -> Spread:
+def many(film: Study, pipeline: Pipeline, seed: int, count: int, partner: Study | None) -> Spread:
     """Many draws.
 
     Args:
@@ -177,16 +143,15 @@ def many(film: Film, pipeline: Pipeline, seed: int, count: int, partner: Film | 
 
     def make() -> Spread:
         draws = draw_many(
-            pipeline, film.grey, cache.engine(), seed=seed, count=count, partner=_grey(partner)
+            pipeline, film.grey, engines.engine(), seed=seed, count=count, partner=_grey(partner)
         )
         return Spread(draws.recipes, draws.answers)
 
-    key = film.remembered_under("many", to_line(pipeline), seed, count, _digest(partner))
-    return remembered(film.subject, key, make)
+    return _once(film, make, "many", to_line(pipeline), seed, count, _digest(partner))
 
 
 def small_pictures(
-    film: Film, pipeline: Pipeline, seed: int, draws: tuple[int, ...], partner: Film | None
+    film: Study, pipeline: Pipeline, seed: int, draws: tuple[int, ...], partner: Study | None
 ) -> tuple[npt.NDArray[np.uint8], ...]:
     """Draws as small pictures, each uint8 `(128, 128)`.
 
@@ -203,11 +168,10 @@ def small_pictures(
         images = [apply_recipe(one, film.grey, partner=_grey(partner)).image for one in recipes]
         return tuple(shrunk(viewed(image), SMALL_SIDE) for image in images)
 
-    key = film.remembered_under("small", to_line(pipeline), seed, draws, _digest(partner))
-    return remembered(film.subject, key, make)
+    return _once(film, make, "small", to_line(pipeline), seed, draws, _digest(partner))
 
 
-def swept(film: Film, transform: Transform, name: str, others: Values, seed: int) -> Sweep:
+def swept(film: Study, transform: Transform, name: str, others: Values, seed: int) -> Sweep:
     """One parameter from end to end.
 
     Args:
@@ -217,15 +181,14 @@ def swept(film: Film, transform: Transform, name: str, others: Values, seed: int
         others: A value for each other parameter.
         seed: Seed of places and grain.
     """
-    key = film.remembered_under("sweep", transform.name, name, tuple(others.items()), seed)
-    return remembered(
-        film.subject,
-        key,
-        lambda: sweep(transform, name, film.grey, cache.engine(), others, seed),
-    )
+
+    def make() -> Sweep:
+        return sweep(transform, name, film.grey, engines.engine(), others, seed)
+
+    return _once(film, make, "sweep", transform.name, name, tuple(others.items()), seed)
 
 
-def changed(film: Film, transform: Transform, values: Values, seed: int) -> Version:
+def changed(film: Study, transform: Transform, values: Values, seed: int) -> Version:
     """The film after one transform at given values.
 
     Args:
@@ -234,24 +197,23 @@ def changed(film: Film, transform: Transform, values: Values, seed: int) -> Vers
         values: A value for each parameter.
         seed: Seed of places and grain.
     """
-    key = film.remembered_under("changed", transform.name, tuple(values.items()), seed)
-    return remembered(
-        film.subject,
-        key,
-        lambda: _answered(Augmented(picture_at(film, transform, values, seed), (), 1.0)),
-    )
+
+    def make() -> Version:
+        return _answered(Augmented(picture_at(film, transform, values, seed), (), 1.0))
+
+    return _once(film, make, "changed", transform.name, tuple(values.items()), seed)
 
 
-def picture_at(film: Film, transform: Transform, values: Values, seed: int) -> Image:
+def picture_at(film: Study, transform: Transform, values: Values, seed: int) -> Image:
     """The picture after one transform at given values: float32 `(224, 224)` in [0, 1]."""
     plane = np.asarray(film.grey, dtype=np.float64)
     changed_plane = transform.apply(plane, values, np.random.default_rng(seed))
     return np.asarray(changed_plane, dtype=np.float32)
 
 
-def _grey(film: Film | None) -> Image | None:
+def _grey(film: Study | None) -> Image | None:
     return None if film is None else film.grey
 
 
-def _digest(film: Film | None) -> str:
-    return "" if film is None else film.subject.digest
+def _digest(film: Study | None) -> str:
+    return "" if film is None else film.digest

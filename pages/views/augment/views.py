@@ -4,11 +4,11 @@ from typing import Final
 
 from model.messages import N_
 from pages.shared.i18n import _
+from pages.shared.study import Study
 from pages.views.augment.choice import CHOICES
 from pages.views.augment.compare import draw_compare
 from pages.views.augment.draws import draw_draws
 from pages.views.augment.sweep import draw_sweep
-from pages.views.augment.trial import Film
 from pages.views.augment.why import draw_why
 
 TITLES: Final = {
@@ -25,7 +25,7 @@ def choose_view() -> str:
     return view
 
 
-def draw_view(view: str, film: Film, partner: Film | None) -> None:
+def draw_view(view: str, film: Study, partner: Study | None) -> None:
     """Draws the view that is chosen.
 
     Args:

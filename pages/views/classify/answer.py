@@ -9,8 +9,8 @@ from pages.shared.frame import AUGMENT, EVIDENCE, GRADCAM
 from pages.shared.i18n import _, fill, percent, whole_percent
 from pages.shared.notices import draw_warnings
 from pages.shared.pictures.zones import evidence_sentence
+from pages.shared.study import Study
 from pages.shared.terms import term_help
-from pages.shared.upload.cases import Case
 from pages.shared.upload.corrections import draw_refused
 from pages.shared.wording import (
     class_title,
@@ -21,16 +21,11 @@ from pages.shared.wording import (
 )
 
 
-def draw_headline(case: Case, examination: Examination) -> None:
-    """The class with its number, or why there is none; first on a phone, above the picture.
-
-    Args:
-        case: The case on the light box.
-        examination: What the gate and the network say.
-    """
-    answer = examination.answer
-    if answer is None or not examination.accepted:
-        draw_refused(case, examination)
+def draw_headline(study: Study) -> None:
+    """The class with its number, or why there is none; first on a phone, above the picture."""
+    answer = study.examination.answer
+    if answer is None or not study.accepted:
+        draw_refused(study)
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(
@@ -45,7 +40,7 @@ def draw_headline(case: Case, examination: Examination) -> None:
             color="green",
             help=term_help("out-of-distribution"),
         )
-    population = examination.population
+    population = study.examination.population
     if population is not None and is_foreign(answer.predicted, population):
         st.warning(
             foreign_sentence(answer.predicted, population),

@@ -5,7 +5,6 @@ import streamlit as st
 from model.classifier.classes import CLASSES
 from model.classifier.prediction import Answer
 from model.imaging.prepare import INPUT_SIZE
-from pages.shared.cache import Opened
 from pages.shared.i18n import _, fill
 from pages.shared.pictures.display import ViewWindow, for_viewing
 from pages.shared.pictures.layers import VIEWER_CONFIG, HeatMap, Mode
@@ -17,8 +16,8 @@ from pages.shared.pictures.report import (
     record_name,
 )
 from pages.shared.pictures.zones import evidence_sentence
+from pages.shared.study import Study
 from pages.shared.terms import term_help
-from pages.shared.upload.cases import Case, reading_of
 from pages.shared.wording import class_name, class_title
 from pages.views.classify.figures import viewer_figure
 
@@ -28,36 +27,30 @@ PHONE_VIEWER_HEIGHT = 430
 
 
 @st.fragment
-def draw_picture(case: Case, opened: Opened) -> None:
-    """Draws the picture and its tools; only they run again when a tool is used.
-
-    Args:
-        case: Whose picture it is.
-        opened: The picture in the sizes in which it is shown, with the answer.
-    """
-    examination = opened.examination
-    answer = examination.answer if examination.accepted else None
-    reading = reading_of(case)
+def draw_picture(study: Study) -> None:
+    """Draws the picture and its tools; only they run again when a tool is used."""
+    answer = study.examination.answer if study.accepted else None
+    sha256 = study.radiograph.sha256
     main, tools = st.columns([5, 2], gap="small")
     with tools:
-        _draw_received(opened)
-        heat = _choose_heat_map(answer, opened.radiograph.sha256) if answer else None
+        _draw_received(study)
+        heat = _choose_heat_map(answer, sha256) if answer else None
         window = _choose_window()
-    grey = for_viewing(opened.radiograph.pixels, window)
+    grey = for_viewing(study.radiograph.pixels, window)
     with main:
         st.plotly_chart(
-            viewer_figure(grey, heat, _viewer_height(), opened.radiograph.sha256),
+            viewer_figure(grey, heat, _viewer_height(), sha256),
             theme=None,
             config=VIEWER_CONFIG,
             key="viewer",
-            alt=_describe(case, answer, heat),
+            alt=_describe(study.name, answer, heat),
         )
     with main, st.container(horizontal=True):
         if heat is not None:
             st.download_button(
                 _("Picture with heat map"),
-                lambda: overlay_png(grey, heat, how_corrected(reading)),
-                file_name=overlay_name(case.name),
+                lambda: overlay_png(grey, heat, how_corrected(study.how)),
+                file_name=overlay_name(study.name),
                 mime="image/png",
                 icon=":material/download:",
                 on_click="ignore",
@@ -65,8 +58,8 @@ def draw_picture(case: Case, opened: Opened) -> None:
             )
         st.download_button(
             _("Result as JSON"),
-            record_json(case.name, examination, reading),
-            file_name=record_name(case.name),
+            record_json(study.name, study.examination, study.how),
+            file_name=record_name(study.name),
             mime="application/json",
             icon=":material/download:",
             on_click="ignore",
@@ -80,11 +73,11 @@ def _viewer_height() -> int:
     return PHONE_VIEWER_HEIGHT if phone else VIEWER_HEIGHT
 
 
-def _draw_received(opened: Opened) -> None:
+def _draw_received(study: Study) -> None:
     # Pixel for pixel where there is room, never larger: it has no more detail than this.
     with st.container(width=INPUT_SIZE):
         st.image(
-            opened.received,
+            for_viewing(study.grey, ViewWindow()),
             width="stretch",
             caption=_("**What the network received**, whatever you set for viewing"),
             alt=_("The radiograph squeezed to 224 by 224 pixels, as the network received it"),
@@ -152,9 +145,9 @@ def _choose_window() -> ViewWindow:
     return ViewWindow(centre / 100, width / 100, invert)
 
 
-def _describe(case: Case, answer: Answer | None, heat: HeatMap | None) -> str:
+def _describe(name: str, answer: Answer | None, heat: HeatMap | None) -> str:
     """The picture in words, for who cannot see it."""
-    text = fill(_("Chest radiograph from the file {name}."), {"name": case.name})
+    text = fill(_("Chest radiograph from the file {name}."), {"name": name})
     if answer is None or heat is None or heat.mode == "off":
         return text
     shown = fill(_("Heat map of the evidence for {name}."), {"name": class_name(heat.label)})

@@ -6,6 +6,7 @@ from model.imaging.radiograph import Radiograph
 from pages.shared.i18n import _, fill, plain, sentence_of
 from pages.shared.notices import frame_names
 from pages.shared.pictures.layers import STILL_CONFIG
+from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.shared.upload.cases import Case, read_differently
 from pages.views.classify.figures import histogram_figure
@@ -20,15 +21,12 @@ def _take_choice(case: Case, choice: str, key: str) -> None:
     read_differently(case, **{choice: int(st.session_state[key])})
 
 
-def draw_reading_choices(case: Case, radiograph: Radiograph) -> None:
+def draw_reading_choices(study: Study) -> None:
     """Frame and window, each where there is something to choose.
 
     These change what the network receives, unlike the contrast for viewing.
-
-    Args:
-        case: What lies on the light box.
-        radiograph: What was read of it.
     """
+    case, radiograph = study.case, study.radiograph
     if radiograph.frames > 1 or len(radiograph.windows) > 1:
         with st.container(horizontal=True):
             if radiograph.frames > 1:

@@ -9,29 +9,47 @@ import streamlit as st
 
 from model.classifier.artefacts import Manifest, weights_folder
 from model.classifier.classes import CLASSES
+from model.classifier.record import card_path
 from model.errors import NegatoscopeError
 from model.evaluation.measured import Measured
 from model.evaluation.predictions import PREDICTIONS
-from model.evaluation.record import card_path
 from model.evaluation.sections.data import span
 from model.evaluation.sources import Span, published
 from model.explain.shortcuts import AS_IS, left_out
-from pages.shared.cache import Unreadable, opened
 from pages.shared.charts.frame import BLUE, GREY, VERMILION, lay_out
 from pages.shared.frame import GRADCAM
 from pages.shared.i18n import _, current_language, fill
 from pages.shared.notices import draw_error
 from pages.shared.pictures.shortcuts import COLUMN, draw_variant, shortcut_answers
 from pages.shared.remembered import lungs_of
-from pages.shared.subject import subject_of
+from pages.shared.study import study_of
 from pages.shared.terms import METRICS, draw_terms, term_help
-from pages.shared.upload.cases import Reading, sample_case
+from pages.shared.upload.cases import HowToRead, sample_case
 from pages.shared.upload.samples import Sample, all_samples
 from pages.shared.wording import class_title
-from pages.views.evidence.charts_section import CHARTS
+from pages.views.evidence.by_source import source_chart
+from pages.views.evidence.chart_frame import Chart
+from pages.views.evidence.compare import compare_chart
+from pages.views.evidence.confusion import confusion_chart
+from pages.views.evidence.curve_charts import precision_recall_chart, roc_chart
 from pages.views.evidence.dots import STILL, broken
 from pages.views.evidence.numbers import writer
+from pages.views.evidence.prevalence import prevalence_chart
 from pages.views.evidence.printing import draw_print_hint
+from pages.views.evidence.reliability import reliability_chart
+from pages.views.evidence.sets import sets_chart
+
+CHARTS: Final[Mapping[str, Chart]] = {
+    "confusion": confusion_chart,
+    "roc": roc_chart,
+    "precision-recall": precision_recall_chart,
+    "reliability": reliability_chart,
+    "prevalence": prevalence_chart,
+    "by-source": source_chart,
+    "sets": sets_chart,
+    "compare": compare_chart,
+}
+"""By anchor."""
 
 SLOW: Final = ("live-shortcuts", "charts")
 """Parts that compute."""
@@ -62,9 +80,9 @@ def draw_part(name: str, manifest: Manifest, *, whole: bool) -> None:
 
 
 def _draw_all_charts() -> None:
-    for anchor, (title, draw_chart, term) in CHARTS.items():
-        st.subheader(_(title), anchor=anchor, help=term_help(term))
-        draw_chart()
+    for anchor, chart in CHARTS.items():
+        st.subheader(_(chart.title), anchor=anchor, help=term_help(chart.term))
+        chart.draw()
 
 
 def _draw_one_chart() -> None:
@@ -77,15 +95,15 @@ def _draw_one_chart() -> None:
     st.segmented_control(
         _("Chart"),
         list(CHARTS),
-        format_func=lambda anchor: _(CHARTS[anchor][0]),
+        format_func=lambda anchor: _(CHARTS[anchor].title),
         required=True,
         key=CHART_KEY,
         on_change=_write_chart,
         wrap=True,
     )
-    title, draw_chart, term = CHARTS[asked]
-    st.subheader(_(title), anchor=asked, help=term_help(term))
-    draw_chart()
+    chart = CHARTS[asked]
+    st.subheader(_(chart.title), anchor=asked, help=term_help(chart.term))
+    chart.draw()
 
 
 def _write_chart() -> None:
@@ -116,14 +134,9 @@ def draw_live(_manifest: Manifest) -> None:
 
 
 def _draw_sample(sample: Sample) -> None:
-    case = sample_case(sample)
-    result = opened(case, Reading())
-    if isinstance(result, Unreadable):
-        draw_error(result)
-        return
-    subject = subject_of(case, result)
-    answers = shortcut_answers(subject)
-    missing = left_out(lungs_of(subject))
+    study = study_of(sample_case(sample), HowToRead())
+    answers = shortcut_answers(study)
+    missing = left_out(lungs_of(study))
     with st.grid(len(SHOWN), min_column_width=COLUMN, gap="small", key="evidence_live") as grid:
         for name in SHOWN:
             with grid.cell():

@@ -11,9 +11,8 @@ from model.evaluation.names import SECTIONS as TITLES
 from model.evaluation.sections.document import SECTIONS
 from model.messages import N_
 from pages.shared.i18n import _
-from pages.views.evidence.charts_section import CHARTS
 from pages.views.evidence.drawing import draw_blocks
-from pages.views.evidence.interactive import CHART_KEY, SLOW, draw_part
+from pages.views.evidence.interactive import CHART_KEY, CHARTS, SLOW, draw_part
 
 PARAMETER: Final = "view"
 OLD_PARAMETER: Final = "section"

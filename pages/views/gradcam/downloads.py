@@ -13,11 +13,11 @@ from model.explain.heat_map import CELLS, HeatMap
 from model.explain.lungs import Lungs
 from model.explain.methods import METHODS
 from model.explain.verdict import Verdict
-from pages.shared import cache
+from pages.shared import engines
 from pages.shared.i18n import _, fill
 from pages.shared.pictures import layers
 from pages.shared.pictures.report import overlay_png
-from pages.shared.subject import Subject
+from pages.shared.study import Study
 from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.verdict import known_verdict
 from pages.views.gradcam.words import map_title
@@ -45,36 +45,36 @@ def array_bytes(heat: HeatMap) -> bytes:
 
 
 def record(
-    subject: Subject, choice: ExplorerChoice, heats: Sequence[HeatMap], lungs: Lungs | None
+    study: Study, choice: ExplorerChoice, heats: Sequence[HeatMap], lungs: Lungs | None
 ) -> dict[str, Any]:
     """The numbers of the maps on the page. Nothing in it is of a patient but the file's name.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
         choice: What the reader chose.
         heats: The maps that are there.
         lungs: The lungs, if they were looked for.
     """
     found = lungs if lungs is not None and lungs.confident else None
     return {
-        "file": subject.name,
-        "accepted": subject.accepted,
-        "model": cache.engine().model_sha256,
-        "answer": subject.predicted if subject.accepted else None,
-        "logits": {label: round(value, 5) for label, value in subject.logits.items()},
+        "file": study.name,
+        "accepted": study.accepted,
+        "model": engines.engine().model_sha256,
+        "answer": study.predicted if study.accepted else None,
+        "logits": {label: round(value, 5) for label, value in study.logits.items()},
         "class": heats[0].target.label if heats else None,
         "rather_than": heats[0].target.against if heats else None,
         "unit": f"logit per 1/{CELLS} of the picture",
         "scale_top": choice.top,
         "lung_share": None if found is None else round(found.share, 5),
-        "maps": [_of_map(subject, heat, found) for heat in heats],
+        "maps": [_of_map(study, heat, found) for heat in heats],
     }
 
 
-def _of_map(subject: Subject, heat: HeatMap, lungs: Lungs | None) -> dict[str, Any]:
+def _of_map(study: Study, heat: HeatMap, lungs: Lungs | None) -> dict[str, Any]:
     inside = None if lungs is None else heat.share_inside(lungs.mask)
     peak = heat.peak
-    verdict = known_verdict(subject, heat)
+    verdict = known_verdict(study, heat)
     return {
         "method": heat.method,
         "reference": METHODS[heat.method].reference,
@@ -104,11 +104,11 @@ def _of_verdict(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def draw_map_downloads(subject: Subject, heat: HeatMap, look: layers.HeatMap) -> None:
+def draw_map_downloads(study: Study, heat: HeatMap, look: layers.HeatMap) -> None:
     """Draws the buttons for one map.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
         heat: The map.
         look: The same map as it is drawn.
     """
@@ -123,8 +123,8 @@ def draw_map_downloads(subject: Subject, heat: HeatMap, look: layers.HeatMap) ->
     ):
         st.download_button(
             _("Picture with heat map (PNG)"),
-            lambda: overlay_png(subject.film, look),
-            file_name=file_name(subject.name, heat, "png"),
+            lambda: overlay_png(study.film, look),
+            file_name=file_name(study.name, heat, "png"),
             mime="image/png",
             on_click="ignore",
             key=f"png:{name}",
@@ -133,7 +133,7 @@ def draw_map_downloads(subject: Subject, heat: HeatMap, look: layers.HeatMap) ->
         st.download_button(
             _("Array, 224 × 224 float32 (NPY)"),
             lambda: array_bytes(heat),
-            file_name=file_name(subject.name, heat, "npy"),
+            file_name=file_name(study.name, heat, "npy"),
             mime="application/octet-stream",
             on_click="ignore",
             key=f"npy:{name}",
@@ -142,12 +142,12 @@ def draw_map_downloads(subject: Subject, heat: HeatMap, look: layers.HeatMap) ->
 
 
 def draw_record_download(
-    subject: Subject, choice: ExplorerChoice, heats: Sequence[HeatMap], lungs: Lungs | None
+    study: Study, choice: ExplorerChoice, heats: Sequence[HeatMap], lungs: Lungs | None
 ) -> None:
     """Draws the button for the numbers of all maps.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
         choice: What the reader chose.
         heats: The maps that are there.
         lungs: The lungs, if they were looked for.
@@ -155,9 +155,9 @@ def draw_record_download(
     st.download_button(
         _("Numbers as JSON"),
         lambda: (
-            json.dumps(record(subject, choice, heats, lungs), ensure_ascii=False, indent=2) + "\n"
+            json.dumps(record(study, choice, heats, lungs), ensure_ascii=False, indent=2) + "\n"
         ),
-        file_name=f"{PurePath(subject.name).stem}-explanation.json",
+        file_name=f"{PurePath(study.name).stem}-explanation.json",
         mime="application/json",
         icon=":material/download:",
         on_click="ignore",

@@ -10,13 +10,12 @@ from model.explain.heat_map import HeatMap
 from model.explain.methods import METHODS, explain
 from model.explain.network import Progress
 from model.explain.published import published_hits
-from pages.shared import cache
+from pages.shared import engines
 from pages.shared.i18n import _, fill, number, whole_percent
 from pages.shared.notices import draw_error
 from pages.shared.pictures.layers import GRID_CONFIG
 from pages.shared.pictures.panes import Panel
-from pages.shared.remembered import network
-from pages.shared.subject import Subject
+from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.views.gradcam.box_figure import box_figure
 from pages.views.gradcam.choice import ExplorerChoice
@@ -33,36 +32,34 @@ REVEALED_KEY = "explorer_revealed"
 WHOLE = (0, 100)
 
 
-def draw_first(subject: Subject, choice: ExplorerChoice, narrow: bool) -> None:
+def draw_first(study: Study, choice: ExplorerChoice, narrow: bool) -> None:
     """Draws the film to mark a box on, and after “Reveal” the map with its score.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
         choice: What the reader chose.
         narrow: Whether everything goes into one column.
     """
     st.session_state.setdefault(ACROSS_KEY, WHOLE)
     st.session_state.setdefault(DOWN_KEY, WHOLE)
     # A box on one film says nothing about the next.
-    if st.session_state.setdefault("explorer_box_on", subject.digest) != subject.digest:
-        st.session_state["explorer_box_on"] = subject.digest
+    if st.session_state.setdefault("explorer_box_on", study.digest) != study.digest:
+        st.session_state["explorer_box_on"] = study.digest
         _start_over()
     name = choose_method(choice)
     revealed = bool(st.session_state.get(REVEALED_KEY))
-    heat = _map(subject, choice, name) if revealed else None
-    _draw_film(subject, choice, heat, narrow)
+    heat = _map(study, choice, name) if revealed else None
+    _draw_film(study, choice, heat, narrow)
     box = _box()
     if heat is not None and box is not None:
         _draw_score(heat, score_box(heat, box))
     _choose_box(box, revealed)
 
 
-def _draw_film(
-    subject: Subject, choice: ExplorerChoice, heat: HeatMap | None, narrow: bool
-) -> None:
+def _draw_film(study: Study, choice: ExplorerChoice, heat: HeatMap | None, narrow: bool) -> None:
     box = _box()
-    target = choice.target(subject.predicted)
-    alt = fill(_("Chest radiograph from the file {name}."), {"name": subject.name})
+    target = choice.target(study.predicted)
+    alt = fill(_("Chest radiograph from the file {name}."), {"name": study.name})
     if heat is None:
         st.markdown(
             fill(
@@ -79,13 +76,13 @@ def _draw_film(
         alt += " " + fill(_("Heat map of the evidence for {name}."), {"name": target_name(target)})
     st.plotly_chart(
         box_figure(
-            subject.film,
+            study.film,
             None if box is None else (box.top, box.left, box.bottom, box.right),
             panel,
             (choice.top, scale_title(target)),
             titles=(_("The film"), _("Your box")),
             narrow=narrow,
-            revision=subject.digest,
+            revision=study.digest,
         ),
         theme=None,
         config=GRID_CONFIG,
@@ -158,21 +155,21 @@ def _start_over() -> None:
     st.session_state[ACROSS_KEY] = st.session_state[DOWN_KEY] = WHOLE
 
 
-def _map(subject: Subject, choice: ExplorerChoice, name: str) -> HeatMap | None:
-    target = choice.target(subject.predicted)
+def _map(study: Study, choice: ExplorerChoice, name: str) -> HeatMap | None:
+    target = choice.target(study.predicted)
     if not METHODS[name].slow:
-        asked = one_map(subject, target, choice.stage, name)
+        asked = one_map(study, target, choice.stage, name)
         if asked.error is not None:
             draw_error(asked.error)
         return asked.heat
 
     def make(progress: Progress) -> HeatMap:
         return explain(
-            name, subject.picture, target, network(), stage=choice.stage, progress=progress
+            name, study.picture, target, engines.network(), stage=choice.stage, progress=progress
         )
 
     saying = map_title(METHODS[name], choice.stage)
-    return worked_out(subject, map_key(name, target, choice.stage), saying, make)
+    return worked_out(study, map_key(name, target, choice.stage), saying, make)
 
 
 def _draw_score(heat: HeatMap, score: BoxScore) -> None:
@@ -233,7 +230,7 @@ def _draw_score(heat: HeatMap, score: BoxScore) -> None:
 
 def _draw_published(heat: HeatMap) -> None:
     """The measured figure, which says more than one film can."""
-    found = published_hits(cache.engine().manifest, heat.method, heat.stage)
+    found = published_hits(engines.engine().manifest, heat.method, heat.stage)
     if found is None:
         return
     template = _(

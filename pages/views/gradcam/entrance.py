@@ -2,29 +2,24 @@
 
 import streamlit as st
 
-from model.classifier.prediction import Examination
 from pages.shared.i18n import _
+from pages.shared.study import Study
 from pages.shared.terms import term_help
-from pages.shared.upload.cases import Case
 from pages.shared.upload.corrections import draw_refused
 
 
-def may_explain(case: Case, examination: Examination) -> bool:
+def may_explain(study: Study) -> bool:
     """Says why a picture was refused, and asks whether to go on all the same.
-
-    Args:
-        case: The case on the light box.
-        examination: What the gate says.
 
     Returns:
         Whether maps may be shown.
     """
-    if examination.accepted:
+    if study.accepted:
         return True
-    draw_refused(case, examination)
+    draw_refused(study)
     insisted = st.toggle(
         _("Show what the network would look at anyway"),
-        key=f"explorer_anyway:{case.key}",
+        key=f"explorer_anyway:{study.case.key}",
         help=term_help("out-of-distribution"),
     )
     if insisted:

@@ -11,11 +11,12 @@ from model.errors import NegatoscopeError
 from model.explain.cam_family import LAST_STAGE
 from model.explain.feature_maps import Channel, channels, weightiest
 from model.explain.stages import CHANNELS
+from pages.shared import engines
 from pages.shared.i18n import _, fill, number
 from pages.shared.notices import draw_error
 from pages.shared.pictures.display import cividis
-from pages.shared.remembered import network, remembered
-from pages.shared.subject import Subject
+from pages.shared.remembered import remembered
+from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.words import target_name
@@ -32,14 +33,14 @@ COLUMN = 92
 BRIGHT = 99.9
 
 
-def draw_features(subject: Subject, choice: ExplorerChoice) -> None:
+def draw_features(study: Study, choice: ExplorerChoice) -> None:
     """Draws the channels that weigh most, and all channels page by page.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
         choice: What the reader chose.
     """
-    top = remembered(subject, ("feature_top", choice.stage), lambda: _top(subject, choice.stage))
+    top = remembered(study, ("feature_top", choice.stage), lambda: _top(study, choice.stage))
     st.caption(
         fill(
             _(
@@ -51,17 +52,18 @@ def draw_features(subject: Subject, choice: ExplorerChoice) -> None:
         ),
         help=term_help("activation-function"),
     )
-    _draw_heaviest(subject, choice, top)
-    _draw_page(subject, choice, top)
+    _draw_heaviest(study, choice, top)
+    _draw_page(study, choice, top)
 
 
-def _top(subject: Subject, stage: str) -> float:
+def _top(study: Study, stage: str) -> float:
     """Upper end of the scale for a stage: a high percentile of its activations, never 0."""
-    return max(1e-6, float(np.percentile(network().activations(subject.picture, stage), BRIGHT)))
+    found = engines.network().activations(study.picture, stage)
+    return max(1e-6, float(np.percentile(found, BRIGHT)))
 
 
-def _draw_heaviest(subject: Subject, choice: ExplorerChoice, top: float) -> None:
-    target = choice.target(subject.predicted)
+def _draw_heaviest(study: Study, choice: ExplorerChoice, top: float) -> None:
+    network, target = engines.network(), choice.target(study.predicted)
     st.markdown(
         fill(
             _("**The {count} channels that weigh most for {name}**, with what each adds in logits"),
@@ -75,9 +77,9 @@ def _draw_heaviest(subject: Subject, choice: ExplorerChoice, top: float) -> None
     try:
         with st.spinner(waiting):
             found = remembered(
-                subject,
+                study,
                 ("weightiest", target, choice.stage),
-                lambda: weightiest(network(), subject.picture, target, choice.stage, HEAVIEST),
+                lambda: weightiest(network, study.picture, target, choice.stage, HEAVIEST),
             )
     except NegatoscopeError as error:
         draw_error(error)
@@ -87,15 +89,16 @@ def _draw_heaviest(subject: Subject, choice: ExplorerChoice, top: float) -> None
         st.caption(_("Below the last layer the figures hold for small changes only (first order)."))
 
 
-def _draw_page(subject: Subject, choice: ExplorerChoice, top: float) -> None:
+def _draw_page(study: Study, choice: ExplorerChoice, top: float) -> None:
     st.markdown(_("**All channels**, in their order"))
     pages = -(-CHANNELS[choice.stage] // PAGE_LENGTH)
     page = st.pagination(pages, key=f"explorer_channels:{choice.stage}")
     first = (min(max(page, 1), pages) - 1) * PAGE_LENGTH
+    network = engines.network()
     found = remembered(
-        subject,
+        study,
         ("channels", choice.stage, first),
-        lambda: channels(network(), subject.picture, choice.stage, first=first, count=PAGE_LENGTH),
+        lambda: channels(network, study.picture, choice.stage, first=first, count=PAGE_LENGTH),
     )
     _draw_channels(found, choice.stage, top, "all_channels")
 

@@ -10,7 +10,7 @@ from pages.shared.notices import with_code
 from pages.shared.pictures.layers import GRID_CONFIG
 from pages.shared.pictures.panes import Panel
 from pages.shared.remembered import lungs_of
-from pages.shared.subject import Subject
+from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.downloads import draw_map_downloads, draw_record_download
@@ -29,31 +29,29 @@ from pages.views.gradcam.words import (
 )
 
 
-def draw_maps(subject: Subject, choice: ExplorerChoice, narrow: bool) -> list[Asked]:
+def draw_maps(study: Study, choice: ExplorerChoice, narrow: bool) -> list[Asked]:
     """Draws the film and the maps that are chosen, on one scale.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
         choice: What the reader chose.
         narrow: Whether everything goes into one column.
 
     Returns:
         What there is of each map.
     """
-    target = choice.target(subject.predicted)
+    target = choice.target(study.predicted)
     work = st.container()
-    asked = quick_maps(subject, target, choice.stage, choice.methods)
-    _draw_figure(subject, choice, asked, narrow)
+    asked = quick_maps(study, target, choice.stage, choice.methods)
+    _draw_figure(study, choice, asked, narrow)
     with work:
-        slow_maps(subject, target, choice.stage, asked)
+        slow_maps(study, target, choice.stage, asked)
     return asked
 
 
-def _draw_figure(
-    subject: Subject, choice: ExplorerChoice, asked: list[Asked], narrow: bool
-) -> None:
-    lungs = lungs_of(subject)
-    target = choice.target(subject.predicted)
+def _draw_figure(study: Study, choice: ExplorerChoice, asked: list[Asked], narrow: bool) -> None:
+    lungs = lungs_of(study)
+    target = choice.target(study.predicted)
     panels = [
         Panel(
             title=map_title(METHODS[one.name], choice.stage),
@@ -65,18 +63,18 @@ def _draw_figure(
     found = lungs is not None and lungs.confident and choice.lungs
     st.plotly_chart(
         grid_figure(
-            subject.film,
+            study.film,
             _("The film"),
             panels,
             None if choice.mode == "off" else (choice.top, scale_title(target)),
             narrow=narrow,
             outline=lungs.mask if lungs is not None and found else None,
-            revision=subject.digest,
+            revision=study.digest,
         ),
         theme=None,
         config=GRID_CONFIG,
         key="explorer_grid",
-        alt=_describe(subject, target, asked, lungs),
+        alt=_describe(study, target, asked, lungs),
     )
 
 
@@ -88,10 +86,10 @@ def _instead(one: Asked) -> str:
     return _("Being worked out")
 
 
-def _describe(subject: Subject, target: Target, asked: list[Asked], lungs: Lungs | None) -> str:
+def _describe(study: Study, target: Target, asked: list[Asked], lungs: Lungs | None) -> str:
     """The grid in words, for who cannot see it."""
     said = [
-        fill(_("Chest radiograph from the file {name}."), {"name": subject.name}),
+        fill(_("Chest radiograph from the file {name}."), {"name": study.name}),
         fill(_("Heat map of the evidence for {name}."), {"name": target_name(target)}),
     ]
     said += [
@@ -102,18 +100,18 @@ def _describe(subject: Subject, target: Target, asked: list[Asked], lungs: Lungs
     return " ".join(said)
 
 
-def draw_cards(subject: Subject, choice: ExplorerChoice, asked: list[Asked]) -> None:
+def draw_cards(study: Study, choice: ExplorerChoice, asked: list[Asked]) -> None:
     """Says in words what each map shows, what it cost and what it cannot show.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
         choice: What the reader chose.
         asked: What `draw_maps` returned.
     """
-    lungs = lungs_of(subject)
+    lungs = lungs_of(study)
     for one, column in zip(asked, st.columns(max(1, len(asked)), gap="medium"), strict=False):
         with column:
-            _draw_card(subject, choice, one, lungs)
+            _draw_card(study, choice, one, lungs)
     if lungs is not None and lungs.confident:
         st.caption(
             _(
@@ -123,19 +121,19 @@ def draw_cards(subject: Subject, choice: ExplorerChoice, asked: list[Asked]) -> 
         )
     heats = [one.heat for one in asked if one.heat is not None]
     if heats:
-        draw_record_download(subject, choice, heats, lungs)
+        draw_record_download(study, choice, heats, lungs)
 
 
-def _draw_card(subject: Subject, choice: ExplorerChoice, one: Asked, lungs: Lungs | None) -> None:
+def _draw_card(study: Study, choice: ExplorerChoice, one: Asked, lungs: Lungs | None) -> None:
     method = METHODS[one.name]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
             f"**{map_title(method, choice.stage)}**", width="content", help=term_help(method.term)
         )
         if one.heat is not None:
-            draw_map_downloads(subject, one.heat, drawn(one.heat, choice))
+            draw_map_downloads(study, one.heat, drawn(one.heat, choice))
     if one.error is not None:
-        st.error(with_code(one.error), icon=":material/error:")
+        st.error(with_code(one.error.notice), icon=":material/error:")
     if one.heat is not None:
         lines = [place_sentence(one.heat, lungs)]
         if not method.by_class:
@@ -146,7 +144,7 @@ def _draw_card(subject: Subject, choice: ExplorerChoice, one: Asked, lungs: Lung
                 )
             )
         if not one.heat.is_empty:
-            lines.append(agreement_sentence(*agreement_of(subject, one.heat)))
+            lines.append(agreement_sentence(*agreement_of(study, one.heat)))
         lines.append(strength_sentence(one.heat, choice.top))
         st.markdown(
             " ".join(line for line in lines if line),

@@ -10,9 +10,10 @@ from model.explain.heat_map import HeatMap
 from model.explain.methods import METHODS, explain
 from model.explain.network import Progress, nothing
 from model.explain.target import Target
+from pages.shared import engines
 from pages.shared import remembered as store
 from pages.shared.i18n import _, fill
-from pages.shared.subject import Subject
+from pages.shared.study import Study
 from pages.views.gradcam.words import map_title
 from pages.views.gradcam.work import draw_stopped, is_stopped, worked_out
 
@@ -44,11 +45,11 @@ def map_key(name: str, target: Target, stage: str) -> store.Key:
     return ("map", name, target, stage if METHODS[name].stages else "")
 
 
-def quick_maps(subject: Subject, target: Target, stage: str, names: tuple[str, ...]) -> list[Asked]:
+def quick_maps(study: Study, target: Target, stage: str, names: tuple[str, ...]) -> list[Asked]:
     """The maps that are there, or there in a moment; the slow ones are left for `slow_maps`.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
         target: The question.
         stage: The layer.
         names: Names of methods.
@@ -60,85 +61,85 @@ def quick_maps(subject: Subject, target: Target, stage: str, names: tuple[str, .
     for name in names:
         key = map_key(name, target, stage)
         if METHODS[name].slow:
-            kept = store.store_of(subject)
-            heat = kept.get((subject.digest, *key))
-            error = kept.get((subject.digest, *key, "error"))
-            asked.append(Asked(name, heat, error, stopped=is_stopped(subject, key)))
+            kept = store.store_of(study)
+            heat = kept.get((study.digest, *key))
+            error = kept.get((study.digest, *key, "error"))
+            asked.append(Asked(name, heat, error, stopped=is_stopped(study, key)))
         else:
-            asked.append(one_map(subject, target, stage, name))
+            asked.append(one_map(study, target, stage, name))
     return asked
 
 
-def one_map(subject: Subject, target: Target, stage: str, name: str) -> Asked:
+def one_map(study: Study, target: Target, stage: str, name: str) -> Asked:
     """A map of a method that is not slow.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
         target: The question.
         stage: The layer.
         name: Name of the method.
     """
-    network = store.network()
+    network = engines.network()
 
     def make() -> HeatMap:
         with st.spinner(_waiting(name, stage)):
-            return explain(name, subject.picture, target, network, stage=stage)
+            return explain(name, study.picture, target, network, stage=stage)
 
     try:
-        return Asked(name, heat=store.remembered(subject, map_key(name, target, stage), make))
+        return Asked(name, heat=store.remembered(study, map_key(name, target, stage), make))
     except NegatoscopeError as error:
         return Asked(name, error=error)
 
 
-def slow_maps(subject: Subject, target: Target, stage: str, asked: list[Asked]) -> None:
+def slow_maps(study: Study, target: Target, stage: str, asked: list[Asked]) -> None:
     """Works out what is awaited, with a bar and a stop button, and then draws the page anew.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
         target: The question.
         stage: The layer.
         asked: What `quick_maps` found.
     """
-    network = store.network()
+    network = engines.network()
     for one in asked:
         key = map_key(one.name, target, stage)
         saying = map_title(METHODS[one.name], stage)
         if one.stopped and one.heat is None:
-            draw_stopped(subject, key, saying)
+            draw_stopped(study, key, saying)
         if not one.is_awaited:
             continue
 
         def make(progress: Progress, name: str = one.name) -> HeatMap:
-            return explain(name, subject.picture, target, network, stage=stage, progress=progress)
+            return explain(name, study.picture, target, network, stage=stage, progress=progress)
 
         if METHODS[one.name].needs_tensorflow(stage):
             saying = f"{saying} · {_waiting(one.name, stage)}"
         try:
-            worked_out(subject, key, saying, make)
+            worked_out(study, key, saying, make)
         except NegatoscopeError as error:
-            store.store_of(subject).put((subject.digest, *key, "error"), error)
+            store.store_of(study).put((study.digest, *key, "error"), error)
     if any(one.is_awaited for one in asked):
         st.rerun()
 
 
-def agreement_of(subject: Subject, heat: HeatMap) -> tuple[float, str]:
+def agreement_of(study: Study, heat: HeatMap) -> tuple[float, str]:
     """How far a method of another kind agrees with a map.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
         heat: The map; not empty.
 
     Returns:
         Rank correlation, and the name of the other method.
     """
-    network = store.network()
+    network = engines.network()
 
     def make() -> tuple[float, str]:
         with st.spinner(_("Asking a second method")):
-            name, values, _passes = second_opinion(heat, subject.picture, network, nothing)
+            name, values, _passes = second_opinion(heat, study.picture, network, nothing)
         return rank_correlation(heat.values, values), name
 
-    return store.remembered(subject, ("agreement", heat.method, heat.target, heat.stage), make)
+    return store.remembered(study, ("agreement", heat.method, heat.target, heat.stage), make)
 
 
 def _waiting(name: str, stage: str) -> str:

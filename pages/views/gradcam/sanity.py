@@ -10,13 +10,12 @@ from model.explain.methods import METHODS
 from model.explain.network import Progress
 from model.explain.randomise import LAYERS, TRAINED, Step, cascade, survives
 from model.explain.verdict import thresholds_of
-from pages.shared import cache
+from pages.shared import engines
 from pages.shared.i18n import _, fill, number
 from pages.shared.notices import draw_error
 from pages.shared.pictures.layers import GRID_CONFIG, STILL_CONFIG
 from pages.shared.pictures.panes import Panel
-from pages.shared.remembered import network
-from pages.shared.subject import Subject
+from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.figure import grid_figure
@@ -31,11 +30,11 @@ LIMIT_COLOUR = "#D55E00"
 CURVE_COLOUR = "#0072B2"
 
 
-def draw_sanity(subject: Subject, choice: ExplorerChoice, narrow: bool) -> None:
+def draw_sanity(study: Study, choice: ExplorerChoice, narrow: bool) -> None:
     """Draws the map as the network forgets, and how alike the maps stay.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
         choice: What the reader chose.
         narrow: Whether everything goes into one column.
     """
@@ -48,7 +47,7 @@ def draw_sanity(subject: Subject, choice: ExplorerChoice, narrow: bool) -> None:
         help=term_help("sanity-check"),
     )
     name = choose_method(choice)
-    steps = _steps(subject, choice, name)
+    steps = _steps(study, choice, name)
     if steps is None:
         return
     layer = st.select_slider(
@@ -59,7 +58,7 @@ def draw_sanity(subject: Subject, choice: ExplorerChoice, narrow: bool) -> None:
         help=term_help("parameter"),
     )
     at = next(index for index, step in enumerate(steps) if step.layer == layer)
-    _draw_maps(subject, choice, steps, at, narrow)
+    _draw_maps(study, choice, steps, at, narrow)
     limit = _limit()
     _draw_call(steps, limit, map_title(METHODS[name], choice.stage))
     st.plotly_chart(
@@ -77,20 +76,20 @@ def draw_sanity(subject: Subject, choice: ExplorerChoice, narrow: bool) -> None:
     )
 
 
-def _steps(subject: Subject, choice: ExplorerChoice, name: str) -> tuple[Step, ...] | None:
-    target = choice.target(subject.predicted)
+def _steps(study: Study, choice: ExplorerChoice, name: str) -> tuple[Step, ...] | None:
+    target = choice.target(study.predicted)
     stage = choice.stage if METHODS[name].stages else ""
 
     def make(progress: Progress) -> tuple[Step, ...]:
         return cascade(
-            name, subject.picture, target, network(), stage=choice.stage, progress=progress
+            name, study.picture, target, engines.network(), stage=choice.stage, progress=progress
         )
 
     saying = fill(
         _("Loading TensorFlow and drawing new weights for {title}"), {"title": METHODS[name].title}
     )
     try:
-        return worked_out(subject, ("cascade", name, target, stage), saying, make)
+        return worked_out(study, ("cascade", name, target, stage), saying, make)
     except NegatoscopeError as error:
         draw_error(error)
         return None
@@ -104,7 +103,7 @@ def _step(layer: str) -> str:
 
 
 def _limit() -> float | None:
-    thresholds = thresholds_of(cache.engine().manifest.explanation)
+    thresholds = thresholds_of(engines.engine().manifest.explanation)
     return None if thresholds is None else thresholds.survival
 
 
@@ -152,7 +151,7 @@ def _draw_call(steps: tuple[Step, ...], limit: float | None, title: str) -> None
 
 
 def _draw_maps(
-    subject: Subject, choice: ExplorerChoice, steps: Sequence[Step], at: int, narrow: bool
+    study: Study, choice: ExplorerChoice, steps: Sequence[Step], at: int, narrow: bool
 ) -> None:
     trained, now = steps[0], steps[at]
     values = {"step": _step(now.layer), "ssim": number(now.similarity, 2)}
@@ -163,12 +162,12 @@ def _draw_maps(
     ]
     st.plotly_chart(
         grid_figure(
-            subject.film,
+            study.film,
             _("The film"),
             panels,
             None if choice.mode == "off" else (choice.top, scale_title(now.heat.target)),
             narrow=narrow,
-            revision=subject.digest,
+            revision=study.digest,
         ),
         theme=None,
         config=GRID_CONFIG,

@@ -24,11 +24,11 @@ from model.explain.verdict import (
     thresholds_of,
 )
 from model.messages import N_
-from pages.shared import cache
+from pages.shared import engines
 from pages.shared.i18n import _, fill, number, whole_percent
 from pages.shared.notices import draw_error
-from pages.shared.remembered import Key, lungs_of, network, store_of
-from pages.shared.subject import Subject
+from pages.shared.remembered import Key, lungs_of, store_of
+from pages.shared.study import Study
 from pages.shared.terms import draw_terms, term_help
 from pages.views.gradcam.words import map_title
 from pages.views.gradcam.work import worked_out
@@ -74,47 +74,47 @@ def measured_key(heat: HeatMap) -> Key:
     return ("measured", heat.method, heat.target, heat.stage)
 
 
-def known_verdict(subject: Subject, heat: HeatMap) -> Verdict | None:
+def known_verdict(study: Study, heat: HeatMap) -> Verdict | None:
     """The verdict on a map if it was worked out, and if there are thresholds.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
         heat: The map.
     """
-    measured: Measured | None = store_of(subject).get((subject.digest, *measured_key(heat)))
-    thresholds = thresholds_of(cache.engine().manifest.explanation)
+    measured: Measured | None = store_of(study).get((study.digest, *measured_key(heat)))
+    thresholds = thresholds_of(engines.engine().manifest.explanation)
     return None if measured is None or thresholds is None else fold(measured, thresholds)
 
 
-def draw_verdicts(subject: Subject, heats: list[HeatMap], narrow: bool) -> None:
+def draw_verdicts(study: Study, heats: list[HeatMap], narrow: bool) -> None:
     """Draws the verdict on each map, and the rule.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
         heats: The maps on the page.
         narrow: Whether a table of five columns is too wide.
     """
-    lungs = lungs_of(subject)
-    explanation = cache.engine().manifest.explanation
+    lungs = lungs_of(study)
+    explanation = engines.engine().manifest.explanation
     thresholds = thresholds_of(explanation)
     if lungs is None:
         st.info(_("This server has no lung finder, and without the lungs there is no verdict."))
         return
     for heat in heats:
         with st.container(border=True):
-            measured = _measured(subject, heat, lungs)
+            measured = _measured(study, heat, lungs)
             if measured is not None:
                 _draw_verdict(heat, measured, thresholds, narrow)
     _draw_rule(thresholds, explanation.get("verdict", {}))
 
 
-def _measured(subject: Subject, heat: HeatMap, lungs: Lungs) -> Measured | None:
+def _measured(study: Study, heat: HeatMap, lungs: Lungs) -> Measured | None:
     def make(progress: Progress) -> Measured:
-        return measure(heat, subject.picture, network(), lungs, progress=progress)
+        return measure(heat, study.picture, engines.network(), lungs, progress=progress)
 
     saying = fill(_("Checking {title}"), {"title": map_title(METHODS[heat.method], heat.stage)})
     try:
-        return worked_out(subject, measured_key(heat), saying, make)
+        return worked_out(study, measured_key(heat), saying, make)
     except NegatoscopeError as error:
         draw_error(error)
         return None

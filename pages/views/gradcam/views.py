@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared.i18n import _
 from pages.shared.pictures.shortcuts import draw_shortcuts
-from pages.shared.subject import Subject
+from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.controls import VIEW_TITLES
@@ -25,11 +25,11 @@ VIEW_TERMS: Final = {
 """The term that explains the heading of a view."""
 
 
-def draw_view(subject: Subject, choice: ExplorerChoice, asked: list[Asked], narrow: bool) -> None:
+def draw_view(study: Study, choice: ExplorerChoice, asked: list[Asked], narrow: bool) -> None:
     """Draws the view that is chosen; nothing for the maps alone.
 
     Args:
-        subject: What is explained.
+        study: The radiograph.
         choice: What the reader chose.
         asked: The maps above.
         narrow: Whether everything goes into one column.
@@ -43,8 +43,8 @@ def draw_view(subject: Subject, choice: ExplorerChoice, asked: list[Asked], narr
         help=term_help(VIEW_TERMS[choice.view]),
     )
     if choice.view == "verdict":
-        draw_verdicts(subject, [one.heat for one in asked if one.heat is not None], narrow)
+        draw_verdicts(study, [one.heat for one in asked if one.heat is not None], narrow)
     elif choice.view == "shortcuts":
-        draw_shortcuts(subject)
+        draw_shortcuts(study)
     elif choice.view == "features":
-        draw_features(subject, choice)
+        draw_features(study, choice)

@@ -9,21 +9,21 @@ from streamlit.delta_generator import DeltaGenerator
 from model.explain.network import Progress
 from pages.shared.i18n import _, fill
 from pages.shared.remembered import Key, store_of
-from pages.shared.subject import Subject
+from pages.shared.study import Study
 
 STOPPED_KEY = "explorer_stopped"
 
 T = TypeVar("T")
 
 
-def worked_out(subject: Subject, key: Key, saying: str, make: Callable[[Progress], T]) -> T | None:
+def worked_out(study: Study, key: Key, saying: str, make: Callable[[Progress], T]) -> T | None:
     """Works something out once, in front of the reader, who may stop it.
 
     A click on the button reruns the page; Streamlit ends the run in progress at the next thing it
     draws, which is the bar. What was stopped stays so until the reader asks again.
 
     Args:
-        subject: The picture that it is about.
+        study: The radiograph that it is about.
         key: What it is, with every parameter.
         saying: What is being done, in the reader's language.
         make: Works it out, and calls the progress that it gets after every batch; never None.
@@ -32,8 +32,8 @@ def worked_out(subject: Subject, key: Key, saying: str, make: Callable[[Progress
         The value, which is there already or after the page was drawn anew; None where the reader
         stopped it.
     """
-    store = store_of(subject)
-    full = (subject.digest, *key)
+    store = store_of(study)
+    full = (study.digest, *key)
     found: T | None = store.get(full)
     if found is not None:
         return found
@@ -47,30 +47,30 @@ def worked_out(subject: Subject, key: Key, saying: str, make: Callable[[Progress
         store.put(full, make(progress))
         # Once more, without the bar.
         st.rerun()
-    draw_stopped(subject, key, saying)
+    draw_stopped(study, key, saying)
     return None
 
 
-def is_stopped(subject: Subject, key: Key) -> bool:
+def is_stopped(study: Study, key: Key) -> bool:
     """Whether the reader stopped a piece of work.
 
     Args:
-        subject: The picture that it is about.
+        study: The radiograph that it is about.
         key: What it is, with every parameter.
     """
-    return (subject.digest, *key) in _stopped()
+    return (study.digest, *key) in _stopped()
 
 
-def draw_stopped(subject: Subject, key: Key, saying: str) -> None:
+def draw_stopped(study: Study, key: Key, saying: str) -> None:
     """Says that a piece of work was stopped, and offers to begin it again.
 
     Args:
-        subject: The picture that it is about.
+        study: The radiograph that it is about.
         key: What it is, with every parameter.
         saying: What was being done, in the reader's language.
     """
     said = fill(_("Stopped: {work}"), {"work": saying})
-    _draw_row(said, (subject.digest, *key), stopped=True)
+    _draw_row(said, (study.digest, *key), stopped=True)
 
 
 def _draw_row(saying: str, full: Key, *, stopped: bool) -> DeltaGenerator:

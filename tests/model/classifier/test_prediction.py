@@ -68,7 +68,7 @@ def test_an_answer_from_one_pass():
     assert examination.model_sha256 == "ab" * 32
     answer = examination.answer
     assert answer is not None
-    assert answer.logits == pytest.approx(
+    assert examination.logits == pytest.approx(
         {"healthy": 2.0, "covid": 0.0, "bacterial": 4.0, "viral": 0.0}
     )
     scaled = np.exp(np.array([1.0, 0.0, 2.0, 0.0]))

@@ -24,7 +24,6 @@ def make_answer():
     return Answer(
         predicted="bacterial",
         probabilities=PROBABILITIES,
-        logits=dict.fromkeys(CLASSES, 0.0),
         prediction_set=("bacterial", "viral"),
         evidence=EvidenceMaps(np.arange(196, dtype=np.float32).reshape(4, 7, 7)),
     )
@@ -42,6 +41,7 @@ def examined(monkeypatch):
             refusals=(Notice("not-radiograph"),) if refused else (),
             warnings=(Notice("looks-inverted"),) if radiograph.size[1] == 66 else (),
             answer=make_answer() if force or not refused else None,
+            logits=dict.fromkeys(CLASSES, 0.0),
             gate={},
             population="child" if radiograph.size[1] == 64 else "adult",
             model_sha256="ab" * 32,

@@ -183,8 +183,8 @@ import asyncio, gc, sys
 from pages.shared import server
 async def life():
     async with server.lifespan(None):
-        from pages.shared import cache
-        print(cache.engine.__wrapped__.__name__, gc.get_freeze_count() > 1000)
+        from pages.shared import engines
+        print(engines.engine.__wrapped__.__name__, gc.get_freeze_count() > 1000)
 asyncio.run(life())
 heavy = ("tensorflow", "keras", "sklearn", "pandas", "plotly")
 print(*(name for name in heavy if name in sys.modules))
@@ -197,10 +197,10 @@ def test_the_pages_are_loaded_before_anybody_comes_and_tensorflow_is_not():
 
 WITHOUT_A_MODEL = """
 from model.errors import ArtefactMissingError
-from pages.shared import cache, server
+from pages.shared import engines, server
 def none():
     raise ArtefactMissingError(file="x")
-cache.engine = none
+engines.engine = none
 server.warm_up()
 print("serves")
 """

@@ -14,7 +14,7 @@ from pages.shared import i18n
 from pages.shared.pictures import report
 from pages.shared.pictures.display import EVIDENCE_TOP
 from pages.shared.pictures.layers import HeatMap
-from pages.shared.upload.cases import Reading
+from pages.shared.upload.cases import HowToRead
 from tests.pages.fake_engine import MODEL_SHA256, FakeEngine
 from tests.pages.test_catalogues import catalogue, texts
 
@@ -38,7 +38,7 @@ def opened(data):
 
 def test_the_json_has_the_fields_of_the_command_line(radiograph):
     examination = examine(read_radiograph(radiograph), FakeEngine())
-    record = json.loads(report.record_json("röntgen.png", examination, Reading()))
+    record = json.loads(report.record_json("röntgen.png", examination, HowToRead()))
     assert list(record) == [
         "file",
         "accepted",
@@ -59,22 +59,22 @@ def test_the_json_has_the_fields_of_the_command_line(radiograph):
 
 def test_the_json_of_a_refusal_has_the_reason_and_no_class(radiograph):
     examination = examine(read_radiograph(radiograph), FakeEngine(lateral=1.0))
-    record = json.loads(report.record_json("a.png", examination, Reading()))
+    record = json.loads(report.record_json("a.png", examination, HowToRead()))
     assert (record["accepted"], record["refusals"]) == (False, ["lateral-view"])
     assert not {"predicted", "probabilities", "prediction_set"} & set(record)
 
 
 def test_what_the_reader_did_to_the_film_goes_into_the_result(radiograph):
     examination = examine(read_radiograph(radiograph), FakeEngine(child=-1.0))
-    record = json.loads(report.record_json("a.png", examination, Reading(turn=3, invert=True)))
+    record = json.loads(report.record_json("a.png", examination, HowToRead(turn=3, invert=True)))
     assert list(record)[-2:] == ["turned", "inverted"]
     assert (record["turned"], record["inverted"]) == (270, True)
     assert record["looks_like"] == "adult"
 
 
 def test_what_the_reader_did_to_the_film_stands_under_the_picture():
-    assert report.how_corrected(Reading(frame=2, window=1)) == []
-    lines = report.how_corrected(Reading(turn=2, invert=True))
+    assert report.how_corrected(HowToRead(frame=2, window=1)) == []
+    lines = report.how_corrected(HowToRead(turn=2, invert=True))
     assert lines == ["Turned by 180° clockwise, as you asked.", "Inverted, as you asked."]
     grey = np.zeros((64, 64), np.uint8)
     plain = opened(report.overlay_png(grey, heat("off")))
