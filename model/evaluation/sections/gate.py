@@ -202,21 +202,24 @@ def _header(disguised: Measured) -> Iterator[Block]:
 
 
 def _cost(cost: Measured) -> Iterator[Block]:
-    if cost.document:
-        yield Paragraph(
-            _(
-                "The gate adds {added} to the time of the forward pass: {gate} ms beside "
-                "{forward} ms, in the median, on the machine that measured it.",
-                added=Percent(cost.number("added")),
-                gate=Number(cost.number("gate_ms"), 2),
-                forward=Number(cost.number("forward_ms"), 2),
-            )
+    if not cost.document:
+        return
+    yield Paragraph(
+        _(
+            "The gate adds {added} to the time of the forward pass: {gate} ms beside {forward} ms, "
+            "in the median, on the machine that measured it.",
+            added=Percent(cost.number("added")),
+            gate=Number(cost.number("gate_ms"), 2),
+            forward=Number(cost.number("forward_ms"), 2),
         )
+    )
+    names = ("rows", "columns", "rounds")
+    if names[0] in cost:
         yield Paragraph(
-            Words(
+            english(
                 "Measured on a film of {rows} × {columns} pixels, {rounds} turns each, side by "
                 "side.",
-                {name: Plain(cost.word(name)) for name in ("rows", "columns", "rounds")},
+                **{name: Plain(cost.word(name)) for name in names},
             ),
             where=Where.FIGURES,
         )
