@@ -29,6 +29,11 @@ from pages.views.evidence.table import draw_table
 _COLUMNS: Final = 20
 """Signs in a row of an icon array."""
 
+_GRID: Final = (
+    f"display:grid; grid-template-columns:repeat({_COLUMNS},1fr); max-width:17rem; "
+    "line-height:1.15; text-align:center"
+)
+
 _RIGHT: Final = (("●", BLUE), ("✕", VERMILION))
 _DOUBTFUL: Final = (("●", VERMILION), ("○", GREY))
 """A sign that counts and one that does not, told apart by shape as well: where what is counted is
@@ -110,17 +115,18 @@ def _draw_icons(array: IconArray) -> None:
     st.markdown(f"**{write(array.headline)}**")
     for row in array.rows:
         said = _said(row)
-        signs = _DOUBTFUL if row.tone == "bad" else _RIGHT
-        counted = (signs[0],) * row.count + (signs[1],) * (row.of - row.count)
-        st.html(
-            f'<div role="img" aria-label="{said}" style="display:grid; max-width:17rem;'
-            f' grid-template-columns:repeat({_COLUMNS},1fr); line-height:1.15; text-align:center">'
-            + "".join(f'<span style="color:{colour}">{sign}</span>' for sign, colour in counted)
-            + "</div>"
-        )
+        st.html(_array(row, said))
         st.caption(said)
     anchor, title = array.proof
     st.markdown(f"{write(array.meaning)} [{write(title)}](#{anchor})")
+
+
+def _array(row: Icons, said: str) -> str:
+    """A row of signs as HTML, with what it shows for who cannot see it."""
+    on, off = _DOUBTFUL if row.tone == "bad" else _RIGHT
+    signs = (on,) * row.count + (off,) * (row.of - row.count)
+    shown = "".join(f'<span style="color:{colour}">{sign}</span>' for sign, colour in signs)
+    return f'<div role="img" aria-label="{said}" style="{_GRID}">{shown}</div>'
 
 
 def _said(row: Icons) -> str:
