@@ -6,8 +6,7 @@ from typing import Final
 import streamlit as st
 
 from model.glossary.entries import TOPICS, Term, terms
-from model.glossary.order import alphabet, sorted_terms
-from model.glossary.search import search
+from model.glossary.search import alphabet, search, sorted_terms
 from pages.shared.i18n import _, current_language, fill, ngettext, plain
 from pages.shared.viewport import is_narrow
 from pages.views.glossary.card import (

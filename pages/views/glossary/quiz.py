@@ -4,9 +4,8 @@ from typing import Final
 
 import streamlit as st
 
-from model.glossary.blanks import blanked
 from model.glossary.entries import Term, terms
-from model.glossary.study import Question, answered, question
+from model.glossary.study import Question, answered, blanked, question
 from pages.shared.i18n import _, current_language, fill, plain
 from pages.views.glossary.card import draw_related, headline, topic_title
 from pages.views.glossary.learning import (
