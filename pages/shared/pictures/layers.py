@@ -105,7 +105,7 @@ def add_sides(figure: go.Figure, mirrored: bool, axes: str = "") -> None:
             xanchor="right" if place else "left",
             showarrow=False,
             bgcolor="rgba(0,0,0,0.6)",
-            font={"size": 14, "color": "#FFFFFF", "weight": 700},
+            font={"size": 14, "color": "#FFFFFF"},
         )
 
 
