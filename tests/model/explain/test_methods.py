@@ -1,14 +1,16 @@
 """The matrix: every method, at every stage it knows, for every class."""
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from model.classifier.artefacts import load_manifest
 from model.classifier.classes import CLASSES
-from model.explain import perturbation
+from model.explain import path_gradient, perturbation
 from model.explain.heat_map import CELLS
-from model.explain.methods import METHODS, explain
+from model.explain.methods import METHODS, PublishedHits, explain, published_hits
 from model.explain.stages import STAGES
 from model.explain.target import Target
 
@@ -48,18 +50,39 @@ def weights_of(network):
     return [variable.numpy() for variable in network.variables]
 
 
+class Remembering:
+    """A network that works a gradient out once: four methods ask for the same one."""
+
+    def __init__(self, network):
+        self._network, self._found = network, {}
+
+    def __getattr__(self, name):
+        return getattr(self._network, name)
+
+    def stage_gradients(self, picture, stage, vector):
+        key = (picture.tobytes(), stage, vector.tobytes())
+        if key not in self._found:
+            self._found[key] = self._network.stage_gradients(picture, stage, vector)
+        return self._found[key]
+
+
+def ask_less(patch):
+    """The perturbation methods would take thousands of passes."""
+    patch.setattr(perturbation, "RISE_MASKS", 96)
+    patch.setattr(perturbation, "SCORE_CHANNELS", 24)
+    patch.setitem(path_gradient.integrated_gradients.__kwdefaults__, "steps", 8)
+
+
 @pytest.fixture(scope="module")
 def made(small, film):
     """Every map of every combination with the progress it told; and the weights before and after.
 
-    Made once, and with fewer questions than the real thing: the perturbation methods would take
-    thousands of passes.
+    Made once, and with fewer questions than the real thing.
     """
     patch = pytest.MonkeyPatch()
-    patch.setattr(perturbation, "RISE_MASKS", 96)
-    patch.setattr(perturbation, "SCORE_CHANNELS", 24)
+    ask_less(patch)
     network = small.gradients().network
-    before = weights_of(network)
+    before, remembering = weights_of(network), Remembering(small)
     maps, told = {}, {}
     for name, stage in COMBINATIONS:
         for label in CLASSES:
@@ -68,7 +91,7 @@ def made(small, film):
                 name,
                 film,
                 Target(label),
-                small,
+                remembering,
                 stage=stage or "conv5",
                 progress=lambda *now, seen=seen: seen.append(now),
             )
@@ -211,8 +234,7 @@ def test_all_nine_run_on_the_shipped_network(monkeypatch):
     from model.imaging.prepare import network_input
     from model.imaging.read import read_radiograph
 
-    monkeypatch.setattr(perturbation, "RISE_MASKS", 96)
-    monkeypatch.setattr(perturbation, "SCORE_CHANNELS", 24)
+    ask_less(monkeypatch)
     network = Explained(Engine.load())
     file = ROOT / "assets" / "samples" / "bacterial-1.png"
     picture = network_input(read_radiograph(file.read_bytes()).pixels)
@@ -224,3 +246,37 @@ def test_all_nine_run_on_the_shipped_network(monkeypatch):
     assert network.gradients().run(picture[np.newaxis]).logits == pytest.approx(
         network.run(picture[np.newaxis]).logits, abs=0.5
     )
+
+
+def hits(value):
+    return {"hit": {"value": value, "n": 32}}
+
+
+@pytest.fixture
+def measured():
+    part = {
+        "cover": {"all": {"lungs": hits(0.5)}},
+        "settings": [
+            {"method": "rise", "stage": "", "all": {"scores": hits(0.1), "random": hits(0.2)}},
+            {
+                "method": "grad-cam",
+                "stage": "conv5",
+                "all": {"scores": hits(0.3), "random": hits(0.1)},
+            },
+        ],
+    }
+    return dataclasses.replace(load_manifest(), explanation={"localisation": part})
+
+
+def test_the_figure_is_that_of_the_method_at_its_stage(measured):
+    assert published_hits(measured, "grad-cam", "conv5") == PublishedHits(32, 0.3, 0.5, 0.1)
+    assert published_hits(measured, "grad-cam", "conv4") is None
+
+
+def test_a_method_without_stages_has_one_figure(measured):
+    assert published_hits(measured, "rise", "conv2") == PublishedHits(32, 0.1, 0.5, 0.2)
+
+
+def test_nothing_is_quoted_that_was_not_measured(measured):
+    assert published_hits(measured, "layercam", "conv5") is None
+    assert published_hits(dataclasses.replace(measured, explanation={}), "rise", "") is None
