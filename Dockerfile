@@ -1,7 +1,7 @@
 # Negatoscope in a container: CPU only, not root, nothing built or written at run time.
 #
 #     docker build -t negatoscope .                            with TensorFlow, for every method
-#     docker build -t negatoscope --build-arg KIND=lean .      without: deploy/optional.txt
+#     docker build -t negatoscope --build-arg KIND=lean .      without: requirements-lean.txt
 #
 # compose.yaml starts it with a read-only root file system, behind nginx.
 
@@ -14,12 +14,9 @@ WORKDIR /opt/negatoscope
 # The image's pip installs into it, so that no installer goes along.
 RUN python -m venv --without-pip .venv
 # Before the code, so that a change of the code does not install everything again.
-COPY requirements.txt ./
-COPY deploy/optional.txt deploy/
-COPY scripts/app-requirements scripts/
-RUN scripts/app-requirements "$KIND" > /tmp/requirements.txt \
-    && python -m pip --python .venv/bin/python install --only-binary :all: -r /tmp/requirements.txt \
-    && rm /tmp/requirements.txt
+COPY requirements.txt requirements-lean.txt ./
+RUN case "$KIND" in full) lock=requirements.txt ;; *) lock="requirements-$KIND.txt" ;; esac \
+    && python -m pip --python .venv/bin/python install --only-binary :all: -r "$lock"
 COPY . .
 # Compiled here, since nothing can be written later; and an image that does not answer is not made.
 RUN .venv/bin/python -m compileall -q model pages streamlit_app.py deploy \

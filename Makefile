@@ -11,15 +11,23 @@ OUTPUT ?= runs/train
 # Test files side by side; one at a time with 0. More than two want more than two cores.
 WORKERS ?= 2
 
+# A part of `make test`, by marker: MARK=browser. The workflow runs it in three.
+MARK ?=
+
 # Damaged files that `make fuzz` judges in all.
 CASES ?= 200000
 
-# What `make bundle` holds: full, or lean for an app without the packages of deploy/optional.txt.
+# What `make bundle` holds: full, or lean: the packages of requirements-lean.txt.
 BUNDLE ?= full
+
+# How `make lock` resolves: as little anew as it can, or all of it with --upgrade.
+LOCK ?=
 
 # Stamps: pip runs again only when a requirements file has changed.
 RUNTIME := $(VENV)/.runtime-installed
 DEVELOPMENT := $(VENV)/.development-installed
+
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 
 # TensorFlow announces its build and its instruction sets on every import.
 export TF_CPP_MIN_LOG_LEVEL ?= 3
@@ -27,7 +35,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-slow check format coverage train evaluate export benchmark samples locales \
-	fuzz load reliability bundle audit licences clean
+	fuzz load reliability bundle lock same audit licences clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | awk -F ':.*  ## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -36,10 +44,10 @@ run: $(RUNTIME)  ## serve the app (PORT=8501)
 	@echo "Negatoscope: http://localhost:$(PORT)"
 	@$(BIN)/python -m streamlit run streamlit_app.py --server.port $(PORT) $(STREAMLIT)
 
-test: check  ## everything that must hold: checks, unit tests, page tests, a real browser
+test: check same  ## everything that must hold: checks, unit tests, page tests, a real browser
 	@scripts/install-browser $(VENV)
 	@scripts/install-nginx
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow" $(PYTEST)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow$(if $(MARK), and ($(MARK)))" $(PYTEST)
 
 test-slow: $(DEVELOPMENT)  ## what takes minutes: uploads by the dozen, installing without a network
 	@scripts/install-browser $(VENV)
@@ -76,7 +84,7 @@ samples: $(RUNTIME)  ## make the synthetic radiographs in assets/samples from DA
 locales: $(RUNTIME)  ## extract, update and compile the translations
 	@mkdir -p .cache
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --no-wrap \
-		--project=Negatoscope --version=0.1.0 -o .cache/negatoscope.pot .
+		--project=Negatoscope --version=$(VERSION) -o .cache/negatoscope.pot .
 	$(BIN)/pybabel -q update -D negatoscope -i .cache/negatoscope.pot -d assets/locales \
 		--no-fuzzy-matching --ignore-pot-creation-date --no-wrap
 	$(BIN)/pybabel compile -D negatoscope -d assets/locales --statistics
@@ -94,8 +102,18 @@ reliability: $(DEVELOPMENT)  ## both of them, into docs/reliability.md
 bundle: $(RUNTIME)  ## an archive in dist/ that installs without a network (BUNDLE=lean: no TensorFlow)
 	@scripts/make-bundle $(VENV) $(BUNDLE)
 
+# The order matters: each file takes the versions of the one before.
+lock: $(DEVELOPMENT)  ## renew requirements*.txt from requirements*.in (LOCK=--upgrade: all of them)
+	$(BIN)/uv pip compile -q $(LOCK) --output-file requirements.txt requirements.in
+	$(BIN)/uv pip compile -q $(LOCK) -c requirements.txt \
+		--output-file requirements-lean.txt requirements-lean.in
+	$(BIN)/uv pip compile -q $(LOCK) --output-file requirements-dev.txt requirements-dev.in
+
+same: $(RUNTIME)  ## whether what is installed is what the lock says, to the letter
+	@$(BIN)/python -m scripts.lock $$([ -e $(DEVELOPMENT) ] && echo requirements-dev.txt || echo requirements.txt)
+
 # --strict: what could not be asked about counts as a failure, not as safe.
-audit: $(DEVELOPMENT)  ## known vulnerabilities in what is installed; asks pypi.org
+audit: $(DEVELOPMENT)  ## known vulnerabilities in what is installed; asks the package index
 	$(BIN)/python -m pip_audit --local --strict --progress-spinner off
 
 licences: $(DEVELOPMENT)  ## list the licence of every package in docs/licences.md

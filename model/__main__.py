@@ -1,8 +1,8 @@
-"""The command line: `python -m model COMMAND`.
+"""The command line: `python -m model COMMAND`, or `negatoscope COMMAND` where it is installed.
 
 Each command is one file in `model.commands`, named like it with underscores for dashes, with
-`add_arguments(parser)` and `run(arguments)`. Only the command that was asked for is imported, so
-that `classify` never loads TensorFlow.
+`add_arguments(parser)` and `run(arguments)`, which takes the parsed options and returns the exit
+status. Only the command that was asked for is imported, so that `classify` never loads TensorFlow.
 """
 
 import argparse
@@ -44,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     parser = argparse.ArgumentParser(
-        prog="python -m model",
+        prog="negatoscope" if Path(sys.argv[0]).stem == "negatoscope" else "python -m model",
         description="Chest radiographs and a network that reads them. For education and quick "
         "checks; not a medical device.",
     )
@@ -76,7 +76,7 @@ def carry_out(run: Callable[[argparse.Namespace], int], arguments: argparse.Name
         status = run(arguments)
         sys.stdout.flush()
     except NegatoscopeError as error:
-        print(f"{error} {error.advice} [{error.code}]", file=sys.stderr)
+        print(error.notice.in_full(), file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED

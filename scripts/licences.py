@@ -1,7 +1,7 @@
-"""Writes docs/licences.md: the licence of every package that the pinned ones bring along.
+"""Writes docs/licences.md: the licence of every package of the locks.
 
 `make licences`, or `python -m scripts.licences`. The licences come from the metadata of what is
-installed, so requirements-dev.txt must be.
+installed, so that must be requirements-dev.txt, to the letter.
 """
 
 import re
@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from license_expression import ExpressionError, LicenseExpression, get_spdx_licensing
-from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from scripts.lock import Locked, differences, installed, lock
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 REPORT: Final = ROOT / "docs" / "licences.md"
@@ -63,15 +64,18 @@ READ: Final = {
     "namex": "Apache-2.0",
 }
 
+# Packages that other systems need and Linux on x86-64, where the list is written, does not.
+ELSEWHERE: Final = {"colorama": "BSD-3-Clause", "tensorflow": "Apache-2.0"}
+
 _SPDX = get_spdx_licensing()
 
 
 @dataclass(frozen=True)
 class Package:
-    """A package that is installed.
+    """A package and its licence.
 
     Attributes:
-        name: Its name, as normalised by PyPI.
+        name: Its name, as normalised by the package index.
         licence: SPDX expression.
         asked_by: Names of the packages that ask for it; empty for those of a requirements file.
     """
@@ -129,64 +133,25 @@ def licence_of(package: Distribution) -> str:
     raise LookupError(f"{name}: {first[:60]!r}, {classifiers}; look at its LICENSE, extend READ")
 
 
-def pinned(file: Path) -> list[str]:
-    """Names that a requirements file pins, itself alone.
-
-    Args:
-        file: The file.
-    """
-    lines = (line.partition("#")[0].strip() for line in file.read_text("utf-8").splitlines())
-    asked = [Requirement(line) for line in lines if line and not line.startswith("-")]
-    return [
-        canonicalize_name(one.name) for one in asked if one.marker is None or one.marker.evaluate()
-    ]
-
-
-def brought(names: list[str]) -> dict[str, set[str]]:
-    """What comes along with packages: every name, and who asks for it.
-
-    Args:
-        names: Names of installed packages.
-
-    Raises:
-        PackageNotFoundError: One of them is not installed.
-    """
-    found: dict[str, set[str]] = {name: set() for name in names}
-    waiting = [(name, frozenset[str]()) for name in names]
-    seen = set()
-    while waiting:
-        name, extras = waiting.pop()
-        if (name, extras) in seen:
-            continue
-        seen.add((name, extras))
-        for line in distribution(name).requires or []:
-            asked = Requirement(line)
-            chosen = [{"extra": extra} for extra in ("", *extras)]
-            if asked.marker and not any(asked.marker.evaluate(one) for one in chosen):
-                continue
-            other = canonicalize_name(asked.name)
-            found.setdefault(other, set()).add(name)
-            waiting.append((other, frozenset(asked.extras)))
-    return found
-
-
-def _packages(names: list[str]) -> list[Package]:
+def _packages(packages: list[Locked]) -> list[Package]:
     return [
         Package(
-            name, licence_of(distribution(name)), () if name in names else tuple(sorted(asking))
+            one.name,
+            ELSEWHERE.get(one.name) or licence_of(distribution(one.name)),
+            () if one.files else one.asked_by,
         )
-        for name, asking in sorted(brought(names).items())
+        for one in packages
     ]
 
 
 @dataclass(frozen=True)
 class Licences:
-    """Every package, by what it is for; each in one list only.
+    """Every package of the locks, by what it is for; each in one list only.
 
     Attributes:
-        app: What the app cannot run without.
-        optional: What it runs without: `deploy/optional.txt`, and what comes along with that alone.
-        development: What tests and checks need on top.
+        app: What the app cannot run without: requirements-lean.txt.
+        optional: What it runs without: the rest of requirements.txt.
+        development: What tests and checks need on top: the rest of requirements-dev.txt.
     """
 
     app: list[Package]
@@ -194,21 +159,27 @@ class Licences:
     development: list[Package]
 
     @classmethod
-    def installed(cls) -> "Licences":
-        """Looks at what is installed.
+    def of_the_locks(cls) -> "Licences":
+        """Takes the packages from the locks, and their licences from what is installed.
 
         Raises:
-            LookupError: A package's licence is not known.
-            PackageNotFoundError: requirements-dev.txt is not installed.
+            LookupError: A package's licence is not known, or another version is installed than the
+                lock says.
         """
-        optional = (ROOT / "deploy" / "optional.txt").read_text("utf-8").split()
-        pins = pinned(ROOT / "requirements.txt")
-        app = _packages([name for name in pins if name not in optional])
-        known = {package.name for package in app}
-        extra = [package for package in _packages(pins) if package.name not in known]
-        known |= {package.name for package in extra}
-        every = _packages(pins + pinned(ROOT / "requirements-dev.txt"))
-        return cls(app, extra, [package for package in every if package.name not in known])
+        if found := differences(lock("requirements-dev.txt"), installed()):
+            raise LookupError("\n".join(["the environment is not the lock:", *found]))
+        return cls(*(_packages(packages) for packages in kinds()))
+
+
+def kinds() -> tuple[list[Locked], list[Locked], list[Locked]]:
+    """The packages of the three lists of `Licences`, from the locks alone."""
+    lean, full, every = (lock(f"requirements{kind}.txt") for kind in ("-lean", "", "-dev"))
+    names = [{one.name for one in known} for known in (lean, full)]
+    return (
+        lean,
+        [one for one in full if one.name not in names[0]],
+        [one for one in every if one.name not in names[1]],
+    )
 
 
 def _table(packages: list[Package]) -> str:
@@ -224,7 +195,7 @@ def report(licences: Licences) -> str:
     """The text of docs/licences.md.
 
     Args:
-        licences: What is installed.
+        licences: The packages.
     """
     exceptions = "".join(f"- {name}: {reason}.\n" for name, reason in EXCEPTIONS.items())
     return TEMPLATE.read_text(encoding="utf-8").format(
@@ -235,15 +206,17 @@ def report(licences: Licences) -> str:
     )
 
 
-def rows(text: str) -> dict[str, str]:
-    """Package and licence of every row of a report.
+def written(text: str) -> list[dict[str, tuple[str, bool]]]:
+    """What a report says, table by table: the licence by name, and whether it is permissive.
 
     Args:
         text: The report.
     """
-    return dict(
-        re.findall(r"^\| ([a-z0-9][a-z0-9-]*) \| ([^|]+) \| (?:yes|\*\*no\*\*) ", text, re.M)
-    )
+    row = re.compile(r"^\| ([a-z0-9][a-z0-9-]*) \| ([^|]+) \| (yes|\*\*no\*\*) ", re.MULTILINE)
+    return [
+        {name: (licence, said == "yes") for name, licence, said in row.findall(table)}
+        for table in text.split("|---|---|---|---|\n")[1:]
+    ]
 
 
 def main() -> int:
@@ -253,7 +226,7 @@ def main() -> int:
         The exit status.
     """
     try:
-        text = report(Licences.installed())
+        text = report(Licences.of_the_locks())
     except (LookupError, PackageNotFoundError) as error:
         sys.stderr.write(f"{error}\n")
         return 1

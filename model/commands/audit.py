@@ -5,11 +5,7 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Adds the options of this command.
-
-    Args:
-        parser: The command's own parser.
-    """
+    """Adds the options of this command to its own parser."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     verify = actions.add_parser("verify", help="walk the chain of hashes from the first line on")
     verify.add_argument("file", type=Path, help="the log, as NEGATOSCOPE_AUDIT_LOG names it")
@@ -18,12 +14,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Verifies.
-
-    Args:
-        arguments: The parsed options.
-
-    Returns:
-        0.
 
     Raises:
         AuditError: The log does not hold together.

@@ -17,11 +17,7 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Adds the options of this command.
-
-    Args:
-        parser: The command's own parser.
-    """
+    """Adds the options of this command to its own parser."""
     parser.add_argument(
         "paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder to walk through"
     )

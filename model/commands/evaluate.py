@@ -16,11 +16,7 @@ PARTS: Final = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Adds the options of this command.
-
-    Args:
-        parser: The command's own parser.
-    """
+    """Adds the options of this command to its own parser."""
     parser.add_argument("--data", type=Path, help="data folder (default: NEGATOSCOPE_DATA)")
     parser.add_argument("--folder", type=Path, help="artefacts (default: model/weights)")
     parser.add_argument(
@@ -61,20 +57,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Measures the model and writes the figures and the card.
 
-    Args:
-        arguments: The parsed options.
-
-    Returns:
-        0.
-
     Raises:
         ArtefactError: A file of the model is missing or damaged.
         DataUnavailableError: The data set is not there.
         OutputUnwritableError: Manifest or card cannot be written.
     """
     from model.classifier.artefacts import weights_folder
+    from model.classifier.record import card_path
     from model.evaluation.card.page import write_card
-    from model.evaluation.record import card_path
     from model.evaluation.run import evaluate, evaluate_again
 
     folder = arguments.folder or weights_folder()
@@ -109,22 +99,22 @@ def measure_part(part: str, folder: Path, data: Path | None) -> None:
         OutputUnwritableError: The manifest cannot be written.
     """
     from model.classifier.artefacts import load_manifest
-    from model.evaluation.record import record_explanation
+    from model.classifier.record import record
 
     module, _ = PARTS[part]
     figures = importlib.import_module(module).measure(folder, data)
     # Read after measuring, which takes minutes: another part may have been recorded meanwhile.
     kept = load_manifest(folder).explanation.get(part, {})
-    record_explanation(folder, part, {**kept, **figures})
+    record(folder, {f"explanation.{part}": {**kept, **figures}})
 
 
 def _measure_attempts(named: list[str], folder: Path, data: Path | None) -> None:
+    from model.classifier.record import record
     from model.evaluation.figures.attempts import measure
-    from model.evaluation.record import record_attempts
 
     attempts = {name: Path(path) for name, path in (one.split("=", 1) for one in named)}
     rows = measure(attempts, folder, data)
-    record_attempts(folder, rows)
+    record(folder, {"attempts": rows})
     for row in rows:
         mark = ", chosen" if row["chosen"] else ""
         print(f"{row['name']}: macro recall on val {row['val']['macro_recall']['value']}{mark}")

@@ -5,11 +5,7 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Adds the options of this command.
-
-    Args:
-        parser: The command's own parser.
-    """
+    """Adds the options of this command to its own parser."""
     parser.add_argument("--data", type=Path, help="data folder (default: NEGATOSCOPE_DATA)")
     parser.add_argument(
         "--weights", type=Path, default=Path("runs/train/best.npz"), help="trained weights"
@@ -32,12 +28,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Exports.
 
-    Args:
-        arguments: The parsed options.
-
-    Returns:
-        0.
-
     Raises:
         DataUnavailableError: The data set is not there.
         WeightsUnavailableError: The weights cannot be read.
@@ -47,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     from model.classifier.artefacts import weights_folder
 
     if arguments.gate:
-        from model.training.gate_release import release_gate
+        from model.training.release import release_gate
 
         release_gate(arguments.data, arguments.output or weights_folder())
         return 0

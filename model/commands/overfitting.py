@@ -5,11 +5,7 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Adds the options of this command.
-
-    Args:
-        parser: The command's own parser.
-    """
+    """Adds the options of this command to its own parser."""
     parser.add_argument("--data", type=Path, help="data folder (default: NEGATOSCOPE_DATA)")
     parser.add_argument(
         "--runs",
@@ -22,12 +18,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Trains twice and writes the curves.
-
-    Args:
-        arguments: The parsed options.
-
-    Returns:
-        0.
 
     Raises:
         DataUnavailableError: The data set is not there.

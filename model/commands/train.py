@@ -7,11 +7,7 @@ from typing import Any
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Adds the options of this command.
-
-    Args:
-        parser: The command's own parser.
-    """
+    """Adds the options of this command to its own parser."""
     parser.add_argument("--data", type=Path, help="data folder (default: NEGATOSCOPE_DATA)")
     parser.add_argument("--output", type=Path, default=Path("runs/train"), help="folder to write")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
@@ -50,12 +46,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Trains.
-
-    Args:
-        arguments: The parsed options.
-
-    Returns:
-        0.
 
     Raises:
         DataUnavailableError: The data set is not there.

@@ -5,11 +5,7 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Adds the options of this command.
-
-    Args:
-        parser: The command's own parser.
-    """
+    """Adds the options of this command to its own parser."""
     parser.add_argument("--data", type=Path, help="data folder (default: NEGATOSCOPE_DATA)")
     parser.add_argument("--output", type=Path, default=Path("runs/lungs"), help="folder to write")
     parser.add_argument("--folder", type=Path, help="artefacts (default: model/weights)")
@@ -23,12 +19,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Trains, exports and records the lung finder.
 
-    Args:
-        arguments: The parsed options.
-
-    Returns:
-        0.
-
     Raises:
         ArtefactError: There is no valid manifest.
         DataUnavailableError: The data set is not there.
@@ -37,8 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     import dataclasses
 
     from model.classifier.artefacts import weights_folder
-    from model.training.lung_release import train_lungs
-    from model.training.lungs import LungSettings
+    from model.training.lungs import LungSettings, train_lungs
 
     given = {
         name: getattr(arguments, name) for name in ("epochs", "schedule", "epoch_size", "seed")

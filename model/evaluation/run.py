@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from model.classifier.artefacts import checked_path, load_manifest
 from model.classifier.engine import Engine, Precision
+from model.classifier.record import record, recorded_figures
 from model.evaluation.figures.answers import all_figures
 from model.evaluation.figures.gate import disguised_figures, gate_cost, usual_film
 from model.evaluation.outputs import measure
 from model.evaluation.predictions import PREDICTIONS, read_predictions, write_predictions
-from model.evaluation.record import record_figures, recorded_figures
 from model.training.dataset import data_folder
 
 FROM_IMAGES: Final = ("data", "gate_cost", "gate_dicom")
@@ -43,7 +43,7 @@ def evaluate(folder: Path, data: str | Path | None, precision: Precision) -> dic
     figures["gate_cost"] = gate_cost(engine, usual_film(source))
     figures["gate_dicom"] = disguised_figures(engine, source)
     figures["method"]["precision"] = precision
-    record_figures(folder, figures)
+    record(folder, {"figures": figures}, [PREDICTIONS])
     return figures
 
 
@@ -64,7 +64,7 @@ def evaluate_again(folder: Path) -> dict[str, Any]:
     before = recorded_figures(folder)
     table = read_predictions(checked_path(PREDICTIONS, manifest, folder))
     figures = with_those_from_images(all_figures(table, manifest), before)
-    record_figures(folder, figures)
+    record(folder, {"figures": figures}, [PREDICTIONS])
     return figures
 
 

@@ -65,10 +65,6 @@ def apply_window(window: Window, inputs: npt.NDArray[np.float64]) -> npt.NDArray
 
     Returns:
         float64 `(n,)` in [0, 1].
-
-    Example:
-        >>> apply_window(Window(LINEAR, 128.0, 256.0, ""), np.array([0.0, 51.0, 255.0])).tolist()
-        [0.0, 0.2, 1.0]
     """
     with np.errstate(over="ignore", under="ignore", invalid="ignore", divide="ignore"):
         if window.kind == SIGMOID:

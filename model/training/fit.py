@@ -1,14 +1,15 @@
-"""The training loop: draw, augment, step, judge on val, keep the best."""
+"""Training of the classifier: films drawn and augmented, the loss, judging on val."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
+from keras import ops
 from numpy.typing import NDArray
 from sklearn.metrics import recall_score
-from tqdm import tqdm
 
 from model.augment.pipeline import Pipeline, apply_recipe
 from model.augment.presets import PRESETS
@@ -19,14 +20,55 @@ from model.training.checkpoint import (
     WeightAverage,
     read_progress,
     restore_checkpoint,
-    save_checkpoint,
-    write_history,
 )
-from model.training.losses import PartialLabelCrossEntropy
+from model.training.loop import Loop, Phase, freeze
 from model.training.lungless import NOTHING, pad_target, without_lungs
-from model.training.schedule import Phase, freeze, learning_rate
 
-BEST_WEIGHTS = "best.npz"
+
+class PartialLabelCrossEntropy(keras.losses.Loss):
+    """Negative log of the probability of *any* allowed class, with label smoothing.
+
+    A film labelled "bacterial" allows one class; an adult film with an opacity of unknown organism
+    allows two, and is charged ``-log(p_bacterial + p_viral)``. With one allowed class and smoothing
+    it equals Keras' smoothed categorical cross-entropy. A mixture of two films is charged for each
+    by its share.
+
+    Args:
+        smoothing: Weight of the uniform distribution over the classes, in [0, 1).
+
+    References:
+        Partial-label likelihood: Jin & Ghahramani 2002 (NeurIPS 15). Label smoothing: Szegedy et
+        al. 2016, doi:10.1109/CVPR.2016.308.
+    """
+
+    def __init__(self, smoothing: float = 0.05, **kwargs: Any) -> None:
+        super().__init__(name="partial_label_cross_entropy", **kwargs)
+        self.smoothing = smoothing
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        """Charge each image.
+
+        Args:
+            y_true: float32 ``(N, classes)``, 1 for every allowed class, else 0; or, for mixtures,
+                ``(N, films, classes)``, the share of the film in place of the 1.
+            y_pred: float32 ``(N, classes)``, logits.
+
+        Returns:
+            float32 ``(N,)``, nats.
+        """
+        log_probabilities = ops.log_softmax(y_pred, axis=-1)
+        if len(y_true.shape) == 2:
+            y_true = ops.expand_dims(y_true, axis=1)
+        shares = ops.max(y_true, axis=-1)
+        # A large negative number instead of -inf keeps the gradient finite.
+        barred = ops.where(y_true > 0, 0.0, -1e9)
+        allowed = ops.expand_dims(log_probabilities, axis=1) + barred
+        # A share of nothing charges nothing, however unlikely the film.
+        likelihood = -ops.sum(shares * ops.logsumexp(allowed, axis=-1), axis=-1)
+        uniform = -ops.mean(log_probabilities, axis=-1)
+        return (1.0 - self.smoothing) * likelihood + self.smoothing * uniform
+
+
 LAST_WEIGHTS = "last.npz"
 
 
@@ -205,6 +247,10 @@ def fit(
     stored = read_progress(output) if resume else None
     progress = stored or Progress(phase=plan[0].name)
     names = [phase.name for phase in plan]
+
+    def figures(network: keras.Model) -> dict[str, float]:
+        return judge(network, val) | judge_watched(network, train, settings.watched)
+
     for number, phase in enumerate(plan):
         if number < names.index(progress.phase):
             continue
@@ -218,55 +264,15 @@ def fit(
             restore_checkpoint(output, network, average)
         else:
             progress.phase, progress.epoch = phase.name, 0
-        waited = 0
-        for epoch in range(progress.epoch, phase.epochs):
-            loss = _run_epoch(network, train, phase, epoch, number, settings, average)
-            average.swap(network)
-            figures = judge(network, val)
-            known = judge_watched(network, train, settings.watched)
-            better = figures["macro_recall"] > progress.best_score
-            if better:
-                progress.best_score = figures["macro_recall"]
-                progress.best_epoch = f"{phase.name} {epoch + 1}"
-                save_weights(network, output / BEST_WEIGHTS)
-            average.swap(network)
-            progress.epoch = epoch + 1
-            row = {"phase": phase.name, "epoch": epoch + 1, "loss": loss, **figures, **known}
-            progress.history.append(row)
-            write_history(output, progress.history)
-            save_checkpoint(output, network, average, progress)
-            report(" ".join(f"{key}={_text(value)}" for key, value in row.items()))
-            waited = 0 if better else waited + 1
-            if waited >= settings.patience:
-                break
+        loop = Loop(
+            seeds=(settings.seed, number),
+            draw=lambda generator: draw_batch(train, settings, generator),
+            steps=max(1, settings.epoch_size // settings.batch_size),
+            judge=figures,
+            output=output,
+            report=report,
+        )
+        loop.run(network, average, phase, progress, epochs=phase.epochs, patience=settings.patience)
         average.swap(network)
     save_weights(network, output / LAST_WEIGHTS)
     return progress
-
-
-def _run_epoch(
-    network: keras.Model,
-    train: Examples,
-    phase: Phase,
-    epoch: int,
-    number: int,
-    settings: Settings,
-    average: WeightAverage,
-) -> float:
-    """Run one epoch; the mean loss of its steps, nats."""
-    generator = np.random.default_rng([settings.seed, number, epoch])
-    steps = max(1, settings.epoch_size // settings.batch_size)
-    losses = []
-    bar = tqdm(range(steps), desc=f"{phase.name} {epoch + 1}/{phase.epochs}", mininterval=10)
-    for step in bar:
-        network.optimizer.learning_rate.assign(
-            learning_rate(phase, epoch * steps + step, phase.epochs * steps)
-        )
-        losses.append(float(network.train_on_batch(*draw_batch(train, settings, generator))))
-        average.update(network)
-        bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}", refresh=False)
-    return float(np.mean(losses))
-
-
-def _text(value: object) -> str:
-    return f"{value:.4f}" if isinstance(value, float) else str(value)

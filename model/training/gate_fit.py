@@ -44,6 +44,10 @@ UNNAMED: Final = 0.005
 """Share of val that the distance alone may refuse: it is there for what no head has a name for."""
 MISTAKEN: Final = 0.005
 """Share of the adults of val that may pass for children, and of the children for adults."""
+FIXED_GATE: Final = {"smallest_side": 128.0, "chroma": 0.02, "flat": 0.33}
+"""Limits set by hand: below 128 px the picture would be blown up to the network's 224; up to 2 % of
+coloured pixels may be an annotation; no film of train or val has as large a share of its pixels in
+one grey other than black (a test measures it), and the page of a program has a larger one."""
 ALTERED: Final = 1200
 """Films of train that are altered in each way; twice as many are cut: there are more ways to."""
 FOLDS: Final = 5

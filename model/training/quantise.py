@@ -1,4 +1,4 @@
-"""The network in eight bits: made, and measured against itself in float32."""
+"""Compiled graphs: what they say of films, and the network in eight bits against itself."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -98,7 +98,7 @@ def compare(
     """
     answers: list[tuple[int, int]] = []
     correlations: list[float] = []
-    for batch in _batches(pixels):
+    for batch in _batches(pixels, "fp32 and int8"):
         logits, maps, _ = (np.array(output) for output in reference(batch).values())
         other_logits, other_maps, _ = (np.array(output) for output in candidate(batch).values())
         for row, label in enumerate(logits.argmax(axis=1)):
@@ -123,6 +123,28 @@ def compare(
     )
 
 
-def _batches(pixels: NDArray[np.uint8], size: int = 16) -> Iterator[NDArray[np.float32]]:
-    for start in tqdm(range(0, len(pixels), size), desc="fp32 and int8", mininterval=5):
+def outputs(
+    graph: Any, pixels: NDArray[np.uint8], name: str, batch_size: int = 16
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Run a compiled serving graph over films.
+
+    Args:
+        graph: OpenVINO compiled model with the outputs logits, maps and features.
+        pixels: uint8 ``(N, H, W)``.
+        name: Shown beside the progress bar.
+        batch_size: Films in a pass.
+
+    Returns:
+        Logits, float32 ``(N, 4)``; pooled features, float32 ``(N, 2048)``.
+    """
+    logits, features = [], []
+    for batch in _batches(pixels, name, batch_size):
+        results = graph(batch)
+        logits.append(np.array(results[0]))
+        features.append(np.array(results[2]))
+    return np.concatenate(logits), np.concatenate(features)
+
+
+def _batches(pixels: NDArray[np.uint8], name: str, size: int = 16) -> Iterator[NDArray[np.float32]]:
+    for start in tqdm(range(0, len(pixels), size), desc=name, mininterval=5):
         yield network_batch(pixels[start : start + size].astype(np.float32) / np.float32(255))

@@ -20,12 +20,15 @@ from model.classifier.artefacts import (
     MANIFEST,
     REFERENCE_GRAPH,
     REFERENCE_WEIGHTS,
+    checked_path,
+    load_manifest,
 )
 from model.classifier.calibration import probabilities
 from model.classifier.classes import CLASSES
 from model.classifier.compiled import compile_graph, read_graph
 from model.classifier.export import export_graph
 from model.classifier.network import LOGITS, build_network
+from model.classifier.record import described, record, write_text
 from model.training.calibrate import (
     FLOORS,
     conformal_thresholds,
@@ -35,11 +38,11 @@ from model.training.calibrate import (
 from model.training.checkpoint import HISTORY
 from model.training.dataset import data_folder, read_index, read_pixels
 from model.training.feature_space import save_feature_space
-from model.training.fit import BEST_WEIGHTS, Examples, predict_logits
-from model.training.gate_release import FIXED_GATE, described, fit_on_graph
-from model.training.quantise import Comparison, compare, quantise
+from model.training.fit import Examples, predict_logits
+from model.training.gate_fit import FIXED_GATE, Gate, fit_gate
+from model.training.loop import BEST_WEIGHTS
+from model.training.quantise import Comparison, compare, outputs, quantise
 from model.training.run import SETTINGS, load_examples
-from model.training.serving import outputs
 
 COVERAGE = 0.90
 """Share of the films of each class whose prediction set shall hold their class."""
@@ -79,6 +82,7 @@ def release(
         DataUnavailableError: The data set is not there.
         WeightsUnavailableError: The weights cannot be read.
         PackageMissingError: NNCF is not installed.
+        OutputUnwritableError: The manifest cannot be written.
     """
     source = data_folder(data)
     earlier = _earlier(folder)
@@ -111,7 +115,7 @@ def release(
         "explanation": lasting_explanation(earlier),
         "attempts": earlier.get("attempts", []),
     }
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    write_text(folder / MANIFEST, json.dumps(manifest, indent=1) + "\n")
 
 
 def _earlier(folder: Path) -> dict[str, Any]:
@@ -244,3 +248,51 @@ def _starts(runs: Sequence[Path], start: Path) -> bool:
         return False
     begun = json.loads(path.read_text(encoding="utf-8"))["plan"]["weights"]
     return Path(begun).resolve() == start.resolve()
+
+
+def release_gate(data: str | Path | None, folder: Path) -> None:
+    """Fit the gate anew on the graph that serves; the network and its calibration stay.
+
+    The figures stay too, but those of the gate are out of date until `evaluate` has run.
+
+    Args:
+        data: Data folder, see `data_folder`.
+        folder: Folder of the artefacts.
+
+    Raises:
+        ArtefactError: A file of the model is missing or damaged.
+        DataUnavailableError: The data set is not there.
+    """
+    source = data_folder(data)
+    manifest = load_manifest(folder)
+    graph = compile_graph(
+        read_graph(*(checked_path(name, manifest, folder) for name in (GRAPH, GRAPH_WEIGHTS)))
+    )
+    # The head alone is taken from the old space: it may be older than the space's present form.
+    with np.load(checked_path(FEATURE_SPACE, manifest, folder), allow_pickle=False) as stored:
+        head = stored["head_weights"], stored["head_bias"]
+    gate = fit_on_graph(graph, source, *head)
+    save_feature_space(gate.space, folder / FEATURE_SPACE)
+    fitted = {"gate": {**FIXED_GATE, **gate.thresholds}, "training.gate": gate.record}
+    record(folder, fitted, [FEATURE_SPACE])
+
+
+def fit_on_graph(
+    graph: Any, source: Path, head_weights: NDArray[np.float32], head_bias: NDArray[np.float32]
+) -> Gate:
+    """Fit the gate on what a compiled graph makes of the films.
+
+    Args:
+        graph: OpenVINO compiled model with the outputs logits, maps and features.
+        source: The data folder.
+        head_weights: float32 ``(2048, 4)``, kernel of the dense layer.
+        head_bias: float32 ``(4,)``, its bias.
+
+    Returns:
+        The gate.
+    """
+
+    def see(pixels: NDArray[np.uint8], name: str) -> NDArray[np.float32]:
+        return outputs(graph, pixels, name)[1]
+
+    return fit_gate(see, source, head_weights, head_bias)

@@ -22,8 +22,8 @@ from model.training.dataset import (
     targets,
 )
 from model.training.fit import Examples, Settings, fit
+from model.training.loop import phases
 from model.training.lungless import find_lungs
-from model.training.schedule import phases
 
 SETTINGS = "settings.json"
 """What was asked for, beside what came of it."""

@@ -9,11 +9,13 @@ import gettext as _gettext
 import string
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import streamlit as st
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent, get_decimal_symbol
+
+from model.messages import Notice
 
 LOCALES = Path(__file__).resolve().parents[2] / "assets" / "locales"
 DOMAIN = "negatoscope"
@@ -32,22 +34,6 @@ _MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_{}
 
 
 Values = Mapping[str, str | int | float]
-
-
-class Said(Protocol):
-    """Something with a sentence for the reader: a notice of the model, or one of its errors."""
-
-    @property
-    def sentence(self) -> str:
-        """English template."""
-
-    @property
-    def advice(self) -> str:
-        """What to do, in English; may be empty."""
-
-    @property
-    def values(self) -> Values:
-        """The values of the template."""
 
 
 def match_language(tag: str | None) -> str | None:
@@ -131,14 +117,14 @@ def _filled(template: str, values: Values) -> str:
     return fill(_(template), safe)
 
 
-def sentence_of(subject: Said) -> str:
-    """What a notice or an error says, in the reader's language, as Markdown."""
-    return _filled(subject.sentence, subject.values)
+def sentence_of(notice: Notice) -> str:
+    """What a notice says, in the reader's language, as Markdown."""
+    return _filled(notice.sentence, notice.values)
 
 
-def advice_of(subject: Said) -> str:
-    """What a notice or an error advises, in the reader's language; may be empty."""
-    return _(subject.advice) if subject.advice else ""
+def advice_of(notice: Notice) -> str:
+    """What a notice advises, in the reader's language; may be empty."""
+    return _(notice.advice) if notice.advice else ""
 
 
 def percent(share: float) -> str:

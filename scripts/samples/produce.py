@@ -25,10 +25,9 @@ _WANTED_PROBABILITY: Final = 0.85
 _FURTHER_SEEDS: Final = 1000
 
 
-class NoSampleError(NegatoscopeError):
+class NoSampleError(NegatoscopeError, code="no-sample"):
     """No candidate for a sample passes."""
 
-    code = "no-sample"
     sentence = "None of {tried} candidates for {name} passes."
     advice = "Allow more candidates."
 

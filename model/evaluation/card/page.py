@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from model.classifier.artefacts import Manifest, load_manifest
+from model.classifier.record import recorded_figures, write_text
 from model.evaluation.card.attempts import attempts_section
 from model.evaluation.card.confound import confound_section
 from model.evaluation.card.data import data_section
@@ -21,7 +22,6 @@ from model.evaluation.card.results import (
 from model.evaluation.card.shortcuts import shortcuts_section
 from model.evaluation.card.text import percent, section
 from model.evaluation.card.verdict import verdict_section
-from model.evaluation.record import recorded_figures, write_text
 
 
 def write_card(folder: Path, path: Path) -> None:

@@ -26,8 +26,8 @@ from model.explain.lungs import LungFinder
 from model.training.calibrate import FLOORS, fit_offsets
 from model.training.dataset import Film, data_folder, read_index, read_pixels
 from model.training.lungless import find_lungs
+from model.training.quantise import outputs
 from model.training.run import SETTINGS
-from model.training.serving import outputs
 
 Document = dict[str, Any]
 

@@ -1,19 +1,19 @@
 """Sensitivity by class and source, internal beside external."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import streamlit as st
 
-from model.evaluation.figures.splits import document
 from model.evaluation.measure.confusion import SourceSensitivity, source_sensitivities
 from model.messages import N_
 from pages.shared.choices import Choices, one_of
 from pages.shared.i18n import _, fill
-from pages.views.evidence.chart_choice import ChartChoice
+from pages.views.evidence.chart_frame import chart, dots_by_split
 from pages.views.evidence.data_table import Row, offer_table
-from pages.views.evidence.dots import Axis, Series, draw_dots
+from pages.views.evidence.dots import Axis, draw_dots
 from pages.views.evidence.films import ADULT, TEST, sample, version
 from pages.views.evidence.names import label_name, source_name, split_name
 
@@ -22,9 +22,11 @@ FILMS: Final = {
     "accepted": N_("Films that the gate accepts"),
 }
 
+Found = Mapping[str, tuple[SourceSensitivity, ...]]
+
 
 @dataclass(frozen=True)
-class BySourceChoice:
+class SourceChoice:
     """What an address says of this chart.
 
     Attributes:
@@ -34,13 +36,13 @@ class BySourceChoice:
     sources_films: str = one_of(FILMS)
 
 
-CHOICE: Final = ChartChoice(Choices("evidence_sources", BySourceChoice(), witness="sources_films"))
-
-
-@CHOICE.chart
-def draw() -> None:
+@chart(
+    N_("Source by source"),
+    "domain-shift",
+    Choices("evidence_sources", SourceChoice(), witness="sources_films"),
+)
+def source_chart(choices: Choices[SourceChoice]) -> None:
     """Draws the chart."""
-    choices = CHOICE.choices
     st.markdown(
         _(
             "How many films of each class it finds, source by source. If it read the disease, the "
@@ -49,19 +51,12 @@ def draw() -> None:
     )
     films = choices.segment("sources_films", _("Films"), FILMS, wrap=True)
     found = {split: _sensitivities(version(), split, films) for split in (TEST, ADULT)}
-    names = line_names(found)
+    measured = {
+        split: [((one.label, one.source), one.sensitivity) for one in rows]
+        for split, rows in found.items()
+    }
     draw_dots(
-        [
-            Series(
-                split_name(split),
-                {
-                    title: document(own.get(name))
-                    for own in [{(one.label, one.source): one.sensitivity for one in rows}]
-                    for name, title in names.items()
-                },
-            )
-            for split, rows in found.items()
-        ],
+        dots_by_split(_line_names(found), measured),
         Axis(_("Sensitivity")),
         "evidence_sources",
         _("Sensitivity by class and source"),
@@ -74,7 +69,7 @@ def draw() -> None:
             "of adult films with few patients have wide intervals."
         )
     )
-    offer_table("sources", _("sensitivity by class and source"), lambda: table_rows(found))
+    offer_table("sources", _("sensitivity by class and source"), lambda: _rows(found))
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
@@ -84,32 +79,20 @@ def _sensitivities(key: str, split: str, films: str) -> tuple[SourceSensitivity,
     return source_sensitivities(own, chosen)
 
 
-def line_names(found: dict[str, tuple[SourceSensitivity, ...]]) -> dict[tuple[str, str], str]:
-    """A line for each class in each source that has it in any split, class after class.
-
-    Args:
-        found: The sensitivities by split.
-
-    Returns:
-        Label and source → what the line is called.
-    """
+def _line_names(found: Found) -> dict[tuple[str, str], str]:
+    """A line for each class in each source that has it in any split, class after class."""
     # Each split has its labels in the order of the classes.
     rows = [(one.label, one.source) for split in found.values() for one in split]
-    labels = list(dict.fromkeys(one.label for split in found.values() for one in split))
-    rows = sorted(dict.fromkeys(rows), key=lambda row: labels.index(row[0]))
+    labels = list(dict.fromkeys(label for label, _source in rows))
+    ordered = sorted(dict.fromkeys(rows), key=lambda row: labels.index(row[0]))
     template = _("{label}: {source}")
     return {
         (label, source): fill(template, {"label": label_name(label), "source": source_name(source)})
-        for label, source in rows
+        for label, source in ordered
     }
 
 
-def table_rows(found: dict[str, tuple[SourceSensitivity, ...]]) -> list[Row]:
-    """A row for each dot.
-
-    Args:
-        found: The sensitivities by split.
-    """
+def _rows(found: Found) -> list[Row]:
     return [
         {
             _("Split"): split_name(split),

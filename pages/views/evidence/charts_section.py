@@ -1,40 +1,33 @@
-"""The interactive charts, one below the other, each with a heading that can be linked to."""
+"""The charts with widgets, one below the other, each with a heading that can be linked to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
 
 from model.classifier.artefacts import Manifest
-from model.messages import N_
 from pages.shared.i18n import _
 from pages.shared.terms import term_help
-from pages.views.evidence import (
-    by_source,
-    compare,
-    confusion,
-    precision_recall,
-    prevalence,
-    reliability,
-    roc,
-    sets,
-)
+from pages.views.evidence.by_source import source_chart
+from pages.views.evidence.chart_frame import Chart
+from pages.views.evidence.compare import compare_chart
+from pages.views.evidence.confusion import confusion_chart
+from pages.views.evidence.curve_charts import precision_recall_chart, roc_chart
+from pages.views.evidence.prevalence import prevalence_chart
+from pages.views.evidence.reliability import reliability_chart
+from pages.views.evidence.sets import sets_chart
 
-CHARTS: Final[Mapping[str, tuple[str, Callable[[], None], str]]] = {
-    "confusion": (N_("Who is called what"), confusion.draw, "confusion-matrix"),
-    "roc": (N_("ROC curves"), roc.draw, "roc-curve"),
-    "precision-recall": (
-        N_("Precision and recall"),
-        precision_recall.draw,
-        "precision-recall-curve",
-    ),
-    "reliability": (N_("Do the probabilities hold?"), reliability.draw, "reliability-diagram"),
-    "prevalence": (N_("What a positive answer is worth"), prevalence.draw, "prevalence"),
-    "by-source": (N_("Source by source"), by_source.draw, "domain-shift"),
-    "sets": (N_("Prediction sets"), sets.draw, "conformal-prediction"),
-    "compare": (N_("Two operating points"), compare.draw, "threshold"),
+CHARTS: Final[Mapping[str, Chart]] = {
+    "confusion": confusion_chart,
+    "roc": roc_chart,
+    "precision-recall": precision_recall_chart,
+    "reliability": reliability_chart,
+    "prevalence": prevalence_chart,
+    "by-source": source_chart,
+    "sets": sets_chart,
+    "compare": compare_chart,
 }
-"""By anchor: heading, what draws it, and the term that explains it."""
+"""By anchor."""
 
 
 def draw(_manifest: Manifest) -> None:
@@ -49,6 +42,6 @@ def draw(_manifest: Manifest) -> None:
             "address, for a link on a slide."
         )
     )
-    for anchor, (title, draw_chart, term) in CHARTS.items():
-        st.subheader(_(title), anchor=anchor, help=term_help(term))
-        draw_chart()
+    for anchor, chart in CHARTS.items():
+        st.subheader(_(chart.title), anchor=anchor, help=term_help(chart.term))
+        chart.draw()

@@ -1,34 +1,37 @@
 """Two operating points side by side, and what changes from one to the other."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import streamlit as st
 
 from model.classifier.classes import CLASSES
 from model.evaluation.figures.splits import document
 from model.evaluation.measure.operating_points import OperatingPoint
-from model.evaluation.measure.prevalence import Change, PredictiveValues, change, predictive_values
+from model.evaluation.measure.prevalence import PredictiveValues, change, predictive_values
 from model.glossary.rates import PATIENTS
+from model.messages import N_
 from pages.shared.choices import Choices, one_of, whole
 from pages.shared.i18n import _, count, fill
 from pages.shared.wording import class_name
-from pages.views.evidence.chart_choice import PREVALENCES, ChartChoice
-from pages.views.evidence.chart_controls import (
+from pages.views.evidence.chart_frame import (
+    chart,
     choose_class,
-    choose_point,
-    choose_prevalence,
     choose_split,
-    percents,
+    draw_notes,
+    no_films,
 )
-from pages.views.evidence.chart_names import split_sentence
-from pages.views.evidence.data_table import Row, offer_table
+from pages.views.evidence.data_table import Row, change_text, offer_table
 from pages.views.evidence.dots import Axis, Series, draw_dots
-from pages.views.evidence.estimates import change_text
 from pages.views.evidence.films import SPLITS
 from pages.views.evidence.names import label_name, split_name
-from pages.views.evidence.rules import POINTS
-from pages.views.evidence.thresholds import draw_thresholds
+from pages.views.evidence.operating_points import (
+    POINTS,
+    PREVALENCES,
+    choose_point,
+    choose_prevalence,
+    draw_thresholds,
+    percents,
+)
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,13 @@ class CompareChoice:
     compare_share: float = one_of(PREVALENCES, 10)
 
 
-CHOICE: Final = ChartChoice(Choices("evidence_compare", CompareChoice(), witness="compare_split"))
-
-
-@CHOICE.chart
-def draw() -> None:
+@chart(
+    N_("Two operating points"),
+    "threshold",
+    Choices("evidence_compare", CompareChoice(), witness="compare_split"),
+)
+def compare_chart(choices: Choices[CompareChoice]) -> None:
     """Draws the chart and the table of thresholds."""
-    choices = CHOICE.choices
     st.markdown(
         _(
             "A class can be called sooner or later. Called sooner, more of the ill are found and "
@@ -69,23 +72,26 @@ def draw() -> None:
     )
     label = choose_class(choices, "compare_class")
     split = choose_split(choices, "compare_split")
-    left, right = st.columns(2, gap="medium")
-    with left:
-        first = choose_point(
-            choices, "compare_a", "compare_a_at", _("A: when the class is named"), label, split
-        )
-    with right:
-        second = choose_point(
-            choices, "compare_b", "compare_b_at", _("B: when the class is named"), label, split
-        )
+    points = []
+    for column, one, title in zip(
+        st.columns(2, gap="medium"),
+        ("compare_a", "compare_b"),
+        (_("A: when the class is named"), _("B: when the class is named")),
+        strict=True,
+    ):
+        with column:
+            points.append(choose_point(choices, one, f"{one}_at", title, label, split))
     prevalence = choose_prevalence(choices, "compare_share")
-    values = (predictive_values(first, prevalence), predictive_values(second, prevalence))
-    changed = change(first, second, prevalence)
-    if values[0] is None or values[1] is None or changed is None:
-        st.info(_("These films hold none of this class."))
+    changed = change(points[0], points[1], prevalence)
+    if changed is None:
+        no_films()
         return
+    both = [
+        (name, point, worth)
+        for name, point in zip("AB", points, strict=True)
+        if (worth := predictive_values(point, prevalence)) is not None
+    ]
     at = {"prevalence": percents(prevalence)}
-    both = {"A": (first, values[0]), "B": (second, values[1])}
     draw_dots(
         [
             Series(
@@ -97,7 +103,7 @@ def draw() -> None:
                     fill(_("NPV at {prevalence}"), at): document(worth.npv),
                 },
             )
-            for name, (point, worth) in both.items()
+            for name, point, worth in both
         ],
         Axis(_("Share")),
         "evidence_compare",
@@ -106,69 +112,42 @@ def draw() -> None:
             {"name": class_name(label), "films": split_name(split)},
         ),
     )
-    st.markdown(sentence(label, changed))
-    st.caption(
-        " ".join(
-            [
-                split_sentence(split),
-                _(
-                    "No threshold is right for everybody: it depends on what a missed illness and "
-                    "a false alarm cost. The app itself answers with the likeliest class. It holds "
-                    "only if the network does as well with your patients as with these films."
-                ),
-            ]
-        )
-    )
-    offer_table("compare", _("two operating points"), lambda: table_rows(both))
-    draw_thresholds()
-
-
-def sentence(label: str, changed: Change) -> str:
-    """What changes of a thousand patients from A to B.
-
-    Args:
-        label: The disease.
-        changed: The differences.
-    """
-    template = _(
+    said = _(
         "**From A to B, of {patients} patients:** {found} of the class “{name}” called so, "
         "and {alarms} of the others."
     )
-    return fill(
-        template,
-        {
-            "patients": count(PATIENTS),
-            "name": class_name(label),
-            "found": change_text(changed.found),
-            "alarms": change_text(changed.alarms),
-        },
+    values = {
+        "patients": count(PATIENTS),
+        "name": class_name(label),
+        "found": change_text(changed.found),
+        "alarms": change_text(changed.alarms),
+    }
+    st.markdown(fill(said, values))
+    draw_notes(
+        split,
+        _(
+            "No threshold is right for everybody: it depends on what a missed illness and "
+            "a false alarm cost. The app itself answers with the likeliest class. It holds "
+            "only if the network does as well with your patients as with these films."
+        ),
     )
+    offer_table("compare", _("two operating points"), lambda: [_row(*one) for one in both])
+    draw_thresholds()
 
 
-def table_rows(both: dict[str, tuple[OperatingPoint, PredictiveValues]]) -> list[Row]:
-    """A row for each operating point.
-
-    Args:
-        both: Name → operating point, and what it is worth.
-    """
-    rows: list[Row] = []
-    for name, (point, worth) in both.items():
-        found, missed, alarms, cleared = worth.rates.counts()
-        rows.append(
-            {
-                "": name,
-                _("Class"): label_name(point.label),
-                _("Threshold, percent"): None
-                if point.threshold is None
-                else round(100 * point.threshold),
-                _("Sensitivity"): point.sensitivity,
-                _("Specificity"): point.specificity,
-                _("PPV"): worth.ppv,
-                _("NPV"): worth.npv,
-                _("Found"): found,
-                _("Missed"): missed,
-                _("False alarms"): alarms,
-                _("Cleared"): cleared,
-            }
-        )
-    return rows
+def _row(name: str, point: OperatingPoint, worth: PredictiveValues) -> Row:
+    found, missed, alarms, cleared = worth.rates.counts()
+    threshold = point.threshold
+    return {
+        "": name,
+        _("Class"): label_name(point.label),
+        _("Threshold, percent"): None if threshold is None else round(100 * threshold),
+        _("Sensitivity"): point.sensitivity,
+        _("Specificity"): point.specificity,
+        _("PPV"): worth.ppv,
+        _("NPV"): worth.npv,
+        _("Found"): found,
+        _("Missed"): missed,
+        _("False alarms"): alarms,
+        _("Cleared"): cleared,
+    }

@@ -7,17 +7,14 @@ from typing import Final
 import plotly.graph_objects as go
 import streamlit as st
 
-from model.evaluation.measure.confusion import ANSWERS, UNANSWERABLE, Confusion, confusion
+from model.evaluation.measure.confusion import ANSWERS, NOT_SURE, UNANSWERABLE, Confusion, confusion
+from model.messages import N_
 from pages.shared.charts.frame import lay_out
 from pages.shared.choices import Choices, one_of, whole
 from pages.shared.i18n import _, fill, whole_percent
 from pages.shared.terms import term_help
-from pages.views.evidence.chart_choice import ChartChoice
-from pages.views.evidence.chart_controls import choose_split
-from pages.views.evidence.chart_names import short_title, split_sentence
-from pages.views.evidence.data_table import Cell, Row, offer_table
-from pages.views.evidence.dots import STILL
-from pages.views.evidence.estimates import share_text
+from pages.views.evidence.chart_frame import chart, choose_split, draw_notes, plot
+from pages.views.evidence.data_table import Cell, Row, offer_table, share_text
 from pages.views.evidence.films import SPLITS, sample, version
 from pages.views.evidence.names import label_name, split_name
 
@@ -25,6 +22,14 @@ LOWEST: Final = 25
 """Percent: the likeliest of four classes never has less, so here everything is answered."""
 
 _LETTERS: Final = 14
+
+# Where a column is narrow.
+_SHORT: Final = {
+    "covid": N_("COVID"),
+    "bacterial": N_("Bacterial"),
+    "viral": N_("Viral"),
+    NOT_SURE: N_("Not sure"),
+}
 
 
 @dataclass(frozen=True)
@@ -40,15 +45,13 @@ class ConfusionChoice:
     confusion_sure: int = whole(LOWEST, 99, LOWEST)
 
 
-CHOICE: Final = ChartChoice(
-    Choices("evidence_confusion", ConfusionChoice(), witness="confusion_split")
+@chart(
+    N_("Who is called what"),
+    "confusion-matrix",
+    Choices("evidence_confusion", ConfusionChoice(), witness="confusion_split"),
 )
-
-
-@CHOICE.chart
-def draw() -> None:
+def confusion_chart(choices: Choices[ConfusionChoice]) -> None:
     """Draws the chart."""
-    choices = CHOICE.choices
     st.markdown(
         _(
             "Each row holds the films of one kind, each column what the network calls them. Right "
@@ -72,29 +75,23 @@ def draw() -> None:
         else _("Every film gets a class. Mean sensitivity: {recall}."),
         {"answered": share_text(found.answered), "recall": share_text(found.recall)},
     )
-    st.plotly_chart(
-        figure(found),
-        config=STILL,
-        key="evidence_confusion",
-        alt=" ".join([split_name(split), *_sentences(found), said]),
-    )
+    plot("confusion", _figure(found), split_name(split), *_sentences(found), said)
     st.markdown(said)
-    lines = [
-        split_sentence(split),
+    notes = [
         _(
             "Mean sensitivity is that of the films that get a class: it rises with the threshold "
             "because hard films drop out. The gate is not part of it."
-        ),
+        )
     ]
     if any(row.label in UNANSWERABLE for row in found.rows):
-        lines.append(
+        notes.append(
             _(
                 "The last two rows have no single right answer: one is bacterial or viral, the "
                 "other none of the four."
             )
         )
-    st.caption(" ".join(lines))
-    offer_table("confusion", _("confusion matrix with intervals"), lambda: table_rows(found))
+    draw_notes(split, *notes)
+    offer_table("confusion", _("confusion matrix with intervals"), lambda: _rows(found))
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
@@ -102,12 +99,8 @@ def _confusion(key: str, split: str, sure: int) -> Confusion:  # noqa: ARG001
     return confusion(sample(split), sure / 100)
 
 
-def figure(found: Confusion) -> go.Figure:
-    """The matrix: colour is the share of the row, text the count and that share.
-
-    Args:
-        found: The matrix.
-    """
+def _figure(found: Confusion) -> go.Figure:
+    """The matrix: colour is the share of the row, text the count and that share."""
     shares = [[share.value for share in row.shares] for row in found.rows]
     titles = [_broken(label_name(row.label)) for row in found.rows]
     chart = go.Figure(
@@ -148,7 +141,7 @@ def figure(found: Confusion) -> go.Figure:
         90 + 62 * len(found.rows),
         xaxis={
             "tickvals": list(range(len(ANSWERS))),
-            "ticktext": [_broken(short_title(name)) for name in ANSWERS],
+            "ticktext": [_broken(_short_title(name)) for name in ANSWERS],
             "tickangle": 0,
             "tickfont": {"size": 11},
             "side": "top",
@@ -164,18 +157,13 @@ def figure(found: Confusion) -> go.Figure:
     )
 
 
-def table_rows(found: Confusion) -> list[Row]:
-    """The matrix as a table: films, counts, shares with intervals.
-
-    Args:
-        found: The matrix.
-    """
+def _rows(found: Confusion) -> list[Row]:
     rows: list[Row] = []
     for row in found.rows:
         cells: dict[str, Cell] = {_("Films of"): label_name(row.label), _("Films"): row.n}
         for name, count, share in zip(ANSWERS, row.counts, row.shares, strict=True):
-            cells[fill(_("{name}, films"), {"name": short_title(name)})] = count
-            cells[fill(_("{name}, share"), {"name": short_title(name)})] = share
+            cells[fill(_("{name}, films"), {"name": _short_title(name)})] = count
+            cells[fill(_("{name}, share"), {"name": _short_title(name)})] = share
         rows.append(cells)
     return rows
 
@@ -193,6 +181,10 @@ def _sentences(found: Confusion) -> list[str]:
         for row in found.rows
         if row.label not in UNANSWERABLE
     ]
+
+
+def _short_title(answer: str) -> str:
+    return _(_SHORT[answer]) if answer in _SHORT else label_name(answer)
 
 
 def _broken(title: str) -> str:

@@ -1,14 +1,17 @@
-"""The figures of a chart as a table, on the page and as a file."""
+"""The figures of a chart: as text, as whiskers, as a table on the page and as a file."""
 
 import csv
 import io
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
+from model.evaluation.figures.splits import document
 from model.evaluation.measure.bootstrap import Estimate
 from pages.shared.i18n import _, fill
-from pages.views.evidence.estimates import NONE, any_exact, score_text, share_text
+from pages.views.evidence.numbers import NONE, share, signed
+from pages.views.evidence.numbers import estimate as score
 from pages.views.evidence.table import draw_table as draw_page_table
 
 Cell = str | int | float | Estimate | None
@@ -104,13 +107,74 @@ def csv_table(rows: Sequence[Row], low: str, high: str) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _shown(cell: Cell, score: bool) -> str:
+def _shown(cell: Cell, is_score: bool) -> str:
     if cell is None:
         return NONE
     if isinstance(cell, Estimate):
-        return score_text(cell) if score else share_text(cell)
+        return score_text(cell) if is_score else share_text(cell)
     return str(cell)
 
 
 def _rounded(end: float | None) -> float | None:
     return None if end is None else round(end, 4)
+
+
+def share_text(estimate: Estimate | None) -> str:
+    """A share in per cent with its interval.
+
+    Args:
+        estimate: The share in [0, 1]; None for none.
+    """
+    return share(document(estimate))
+
+
+def score_text(estimate: Estimate | None) -> str:
+    """A figure that is no share, with its interval.
+
+    Args:
+        estimate: The figure; None for none.
+    """
+    return score(document(estimate))
+
+
+def change_text(estimate: Estimate) -> str:
+    """A difference in whole patients, with its sign and its interval.
+
+    Args:
+        estimate: The difference.
+    """
+    if estimate.low is None or estimate.high is None:
+        return _whole(estimate.value)
+    ends = {name: _whole(getattr(estimate, name)) for name in ("value", "low", "high")}
+    return fill(_("{value} ({low} to {high})"), ends)
+
+
+def _whole(value: float) -> str:
+    return f"{'+' if round(value) > 0 else ''}{signed(value, 0)}"
+
+
+def any_exact(estimates: Iterable[Estimate | None]) -> bool:
+    """Whether any of them has an exact binomial interval, so that its mark must be explained.
+
+    Args:
+        estimates: Any number.
+    """
+    return any(estimate is not None and estimate.exact for estimate in estimates)
+
+
+def whiskers(estimates: Sequence[Estimate], colour: str) -> dict[str, Any]:
+    """Error bars for Plotly; none where there is no interval.
+
+    Args:
+        estimates: One for each point.
+        colour: Of the bars.
+    """
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [0 if one.high is None else one.high - one.value for one in estimates],
+        "arrayminus": [0 if one.low is None else one.value - one.low for one in estimates],
+        "color": colour,
+        "thickness": 2,
+        "width": 4,
+    }

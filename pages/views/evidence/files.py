@@ -5,9 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from model.classifier.artefacts import Manifest, weights_folder
+from model.classifier.record import card_path
 from model.evaluation.card.runs import run_commands
 from model.evaluation.predictions import PREDICTIONS
-from model.evaluation.record import card_path
 from pages.shared.i18n import _, count, fill
 from pages.shared.terms import term_help
 from pages.views.evidence.table import draw_table

@@ -1,33 +1,35 @@
 """What an answer is worth at a prevalence of the reader's own."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import streamlit as st
 
 from model.classifier.classes import CLASSES
-from model.evaluation.measure.operating_points import OperatingPoint
 from model.evaluation.measure.prevalence import PredictiveValues, predictive_values
 from model.glossary.rates import PATIENTS
+from model.messages import N_
 from pages.shared.choices import Choices, one_of, whole
 from pages.shared.i18n import _, count, fill
 from pages.shared.wording import class_name
-from pages.views.evidence.chart_choice import PREVALENCES, ChartChoice
-from pages.views.evidence.chart_controls import (
+from pages.views.evidence.chart_frame import (
+    chart,
     choose_class,
-    choose_point,
-    choose_prevalence,
     choose_split,
+    draw_notes,
+    no_films,
+    plot,
 )
-from pages.views.evidence.chart_names import split_sentence
-from pages.views.evidence.data_table import Row, offer_table
-from pages.views.evidence.dots import STILL
-from pages.views.evidence.estimates import share_text
+from pages.views.evidence.data_table import Row, offer_table, share_text
 from pages.views.evidence.films import SPLITS
 from pages.views.evidence.icon_array import icon_array
 from pages.views.evidence.names import label_name, split_name
 from pages.views.evidence.numbers import per_cent
-from pages.views.evidence.rules import POINTS
+from pages.views.evidence.operating_points import (
+    POINTS,
+    PREVALENCES,
+    choose_point,
+    choose_prevalence,
+)
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,13 @@ class PrevalenceChoice:
     prevalence_share: float = one_of(PREVALENCES, 10)
 
 
-CHOICE: Final = ChartChoice(
-    Choices("evidence_prevalence", PrevalenceChoice(), witness="prevalence_split")
+@chart(
+    N_("What a positive answer is worth"),
+    "prevalence",
+    Choices("evidence_prevalence", PrevalenceChoice(), witness="prevalence_split"),
 )
-
-
-@CHOICE.chart
-def draw() -> None:
+def prevalence_chart(choices: Choices[PrevalenceChoice]) -> None:
     """Draws the chart."""
-    choices = CHOICE.choices
     st.markdown(
         _(
             "Sensitivity and specificity say how the network does with the ill and with the "
@@ -67,50 +67,40 @@ def draw() -> None:
     )
     label = choose_class(choices, "prevalence_class")
     split = choose_split(choices, "prevalence_split")
-    point = choose_point(
-        choices,
-        "prevalence_point",
-        "prevalence_threshold",
-        _("When the class is named"),
-        label,
-        split,
-    )
-    prevalence = choose_prevalence(choices, "prevalence_share")
-    found = predictive_values(point, prevalence)
+    title = _("When the class is named")
+    names = ("prevalence_point", "prevalence_threshold")
+    point = choose_point(choices, *names, title, label, split)
+    found = predictive_values(point, choose_prevalence(choices, "prevalence_share"))
     if found is None:
-        st.info(_("These films hold none of this class."))
+        no_films()
         return
-    said = sentences(label, found)
-    st.plotly_chart(
-        icon_array(found.rates),
-        config=STILL,
-        key="evidence_icons",
-        alt=" ".join([fill(_("Icon array, {films}."), {"films": split_name(split)}), *said]),
-    )
+    said = _sentences(label, found)
+    heading = fill(_("Icon array, {films}."), {"films": split_name(split)})
+    plot("icons", icon_array(found.rates), heading, *said)
     st.markdown("\n".join(f"- {line}" for line in said))
-    st.caption(
-        " ".join(
-            [
-                split_sentence(split),
-                _(
-                    "It holds only if the network does as well with your patients as with these "
-                    "films; compare internal with external films before you believe it. “The "
-                    "others” are the other three classes as they are mixed in these films: with "
-                    "other patients around, the specificity changes."
-                ),
-            ]
-        )
+    draw_notes(
+        split,
+        _(
+            "It holds only if the network does as well with your patients as with these "
+            "films; compare internal with external films before you believe it. “The "
+            "others” are the other three classes as they are mixed in these films: with "
+            "other patients around, the specificity changes."
+        ),
     )
-    offer_table("prevalence", _("rates with intervals"), lambda: table_rows(split, point, found))
+    row: Row = {
+        _("Films"): split_name(split),
+        _("Class"): label_name(point.label),
+        _("Prevalence"): per_cent(found.rates.prevalence),
+        _("Sensitivity"): point.sensitivity,
+        _("Specificity"): point.specificity,
+        _("PPV"): found.ppv,
+        _("NPV"): found.npv,
+    }
+    offer_table("prevalence", _("rates with intervals"), lambda: [row])
 
 
-def sentences(label: str, found: PredictiveValues) -> list[str]:
-    """Natural frequencies: what happens to a thousand patients.
-
-    Args:
-        label: The disease.
-        found: The rates.
-    """
+def _sentences(label: str, found: PredictiveValues) -> list[str]:
+    """Natural frequencies: what happens to a thousand patients."""
     rates = found.rates
     hits, missed, alarms, cleared = rates.counts()
     values: dict[str, str | int | float] = {
@@ -148,24 +138,3 @@ def sentences(label: str, found: PredictiveValues) -> list[str]:
         else _("It calls all of them so, and has no NPV."),
     ]
     return [fill(line, values) for line in lines]
-
-
-def table_rows(split: str, point: OperatingPoint, found: PredictiveValues) -> list[Row]:
-    """Rates and predictive values as a table.
-
-    Args:
-        split: The films.
-        point: The operating point.
-        found: What it is worth.
-    """
-    return [
-        {
-            _("Films"): split_name(split),
-            _("Class"): label_name(point.label),
-            _("Prevalence"): per_cent(found.rates.prevalence),
-            _("Sensitivity"): point.sensitivity,
-            _("Specificity"): point.specificity,
-            _("PPV"): found.ppv,
-            _("NPV"): found.npv,
-        }
-    ]

@@ -7,16 +7,13 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from model.evaluation.measure.uncertainty import Calibration, calibration
+from model.messages import N_
 from pages.shared.charts.frame import BLUE, GREY, VERMILION, lay_out
 from pages.shared.charts.probability import share_axis
 from pages.shared.choices import Choices, one_of
 from pages.shared.i18n import _, fill, number
-from pages.views.evidence.chart_choice import ChartChoice
-from pages.views.evidence.chart_controls import choose_split
-from pages.views.evidence.chart_names import split_sentence
-from pages.views.evidence.data_table import Row, draw_table, offer_table
-from pages.views.evidence.dots import STILL
-from pages.views.evidence.estimates import score_text, whiskers
+from pages.views.evidence.chart_frame import chart, choose_split, draw_notes, plot
+from pages.views.evidence.data_table import Row, draw_table, offer_table, score_text, whiskers
 from pages.views.evidence.films import SPLITS, manifest, sample, version
 from pages.views.evidence.names import split_name
 from pages.views.evidence.numbers import per_cent
@@ -38,13 +35,12 @@ class ReliabilityChoice:
     reliability_split: str = one_of(SPLITS)
 
 
-CHOICE: Final = ChartChoice(
-    Choices("evidence_reliability", ReliabilityChoice(), witness="reliability_split")
+@chart(
+    N_("Do the probabilities hold?"),
+    "reliability-diagram",
+    Choices("evidence_reliability", ReliabilityChoice(), witness="reliability_split"),
 )
-
-
-@CHOICE.chart
-def draw() -> None:
+def reliability_chart(choices: Choices[ReliabilityChoice]) -> None:
     """Draws the chart."""
     st.markdown(
         fill(
@@ -57,29 +53,25 @@ def draw() -> None:
             {"temperature": number(manifest().temperature, 2)},
         )
     )
-    split = choose_split(CHOICE.choices, "reliability_split")
+    split = choose_split(choices, "reliability_split")
     found = {
         _("Before temperature scaling"): _calibration(version(), split, scaled=False),
         _("After, as the app answers"): _calibration(version(), split, scaled=True),
     }
     both = {title: one for title, one in found.items() if one is not None}
-    st.plotly_chart(figure(both), config=STILL, key="evidence_reliability", alt=_alt(split, both))
+    plot("reliability", _figure(both), *_sentences(split, both))
     draw_table("calibration", _("ECE and Brier score"), _errors(both), scores=_scores())
-    st.caption(
-        " ".join(
-            [
-                split_sentence(split),
-                _(
-                    "ECE is the mean distance from the dotted line, 0 at best; the Brier score is "
-                    "the squared error, 0 at best and 2 at worst. A temperature that suits one "
-                    "group of films need not suit another: see the external films. A calibrated "
-                    "probability is not the risk of one patient. With few films ECE comes out too "
-                    "large, and its interval even more so."
-                ),
-            ]
-        )
+    draw_notes(
+        split,
+        _(
+            "ECE is the mean distance from the dotted line, 0 at best; the Brier score is "
+            "the squared error, 0 at best and 2 at worst. A temperature that suits one "
+            "group of films need not suit another: see the external films. A calibrated "
+            "probability is not the risk of one patient. With few films ECE comes out too "
+            "large, and its interval even more so."
+        ),
     )
-    offer_table("reliability", _("reliability by range of probability"), lambda: table_rows(both))
+    offer_table("reliability", _("reliability by range of probability"), lambda: _rows(both))
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
@@ -87,25 +79,15 @@ def _calibration(key: str, split: str, *, scaled: bool) -> Calibration | None:  
     return calibration(sample(split), scaled=scaled)
 
 
-def figure(both: dict[str, Calibration]) -> go.Figure:
-    """Confidence against accuracy; the area of a dot goes with its films.
-
-    Args:
-        both: Title → before and after temperature scaling.
-    """
-    chart = go.Figure()
-    chart.add_scatter(
-        x=[0, 1],
-        y=[0, 1],
-        mode="lines",
-        line={"color": GREY, "dash": "dot", "width": 2},
-        showlegend=False,
-        hoverinfo="skip",
-    )
+def _figure(both: dict[str, Calibration]) -> go.Figure:
+    """Confidence against accuracy; the area of a dot goes with its films."""
+    figure = go.Figure()
+    chance = {"color": GREY, "dash": "dot", "width": 2}
+    figure.add_shape(type="line", x0=0, x1=1, y0=0, y1=1, line=chance, layer="below")
     looks = ((VERMILION, "diamond-open", "dash"), (BLUE, "circle", "solid"))
     for (title, one), (colour, symbol, dash) in zip(both.items(), looks, strict=False):
         accuracies = [own.accuracy for own in one.bins]
-        chart.add_scatter(
+        figure.add_scatter(
             x=[own.confidence for own in one.bins],
             y=[own.value for own in accuracies],
             error_y=whiskers(accuracies, colour),
@@ -123,7 +105,7 @@ def figure(both: dict[str, Calibration]) -> go.Figure:
             hovertemplate="%{x:.1%} · %{y:.1%} · n = %{customdata}",
         )
     return lay_out(
-        chart,
+        figure,
         HEIGHT,
         xaxis={**share_axis(), "range": [0.2, 1.02], "title": _("Probability of the answer")},
         yaxis={**share_axis(), "title": _("Share that is right")},
@@ -142,12 +124,7 @@ def _errors(both: dict[str, Calibration]) -> list[Row]:
     ]
 
 
-def table_rows(both: dict[str, Calibration]) -> list[Row]:
-    """A row for each range that holds films.
-
-    Args:
-        both: Title → before and after temperature scaling.
-    """
+def _rows(both: dict[str, Calibration]) -> list[Row]:
     return [
         {
             _("Probabilities"): title,
@@ -161,13 +138,14 @@ def table_rows(both: dict[str, Calibration]) -> list[Row]:
     ]
 
 
-def _alt(split: str, both: dict[str, Calibration]) -> str:
-    lines = [
-        fill(
-            _("{title}: ECE {ece}, Brier score {brier}."),
-            {"title": title, "ece": score_text(one.ece), "brier": score_text(one.brier)},
-        )
-        for title, one in both.items()
+def _sentences(split: str, both: dict[str, Calibration]) -> list[str]:
+    return [
+        fill(_("Reliability diagram, {films}."), {"films": split_name(split)}),
+        *(
+            fill(
+                _("{title}: ECE {ece}, Brier score {brier}."),
+                {"title": title, "ece": score_text(one.ece), "brier": score_text(one.brier)},
+            )
+            for title, one in both.items()
+        ),
     ]
-    heading = fill(_("Reliability diagram, {films}."), {"films": split_name(split)})
-    return " ".join([heading, *lines])

@@ -6,7 +6,6 @@ from typing import Final
 import plotly.graph_objects as go
 import streamlit as st
 
-from model.evaluation.figures.splits import document
 from model.evaluation.measure.bootstrap import Estimate
 from model.evaluation.measure.uncertainty import (
     ALL,
@@ -20,10 +19,9 @@ from pages.shared.charts.frame import lay_out
 from pages.shared.charts.probability import share_axis
 from pages.shared.choices import Choices, one_of
 from pages.shared.i18n import _, fill, ngettext, whole_percent
-from pages.views.evidence.chart_choice import ChartChoice
-from pages.views.evidence.data_table import Row, offer_table
-from pages.views.evidence.dots import STILL, Axis, Series, draw_dots
-from pages.views.evidence.estimates import share_text
+from pages.views.evidence.chart_frame import chart, dots_by_split, plot
+from pages.views.evidence.data_table import Row, offer_table, share_text
+from pages.views.evidence.dots import Axis, draw_dots
 from pages.views.evidence.films import ADULT, SPLITS, TEST, manifest, sample, version
 from pages.views.evidence.names import label_name, source_name, split_name
 
@@ -44,13 +42,13 @@ class SetsChoice:
     sets_by: str = one_of(BY)
 
 
-CHOICE: Final = ChartChoice(Choices("evidence_sets", SetsChoice(), witness="sets_by"))
-
-
-@CHOICE.chart
-def draw() -> None:
+@chart(
+    N_("Prediction sets"),
+    "conformal-prediction",
+    Choices("evidence_sets", SetsChoice(), witness="sets_by"),
+)
+def sets_chart(choices: Choices[SetsChoice]) -> None:
     """Draws the charts."""
-    choices = CHOICE.choices
     wanted = manifest().coverage
     st.markdown(
         fill(
@@ -65,19 +63,12 @@ def draw() -> None:
     by = choices.segment("sets_by", _("Divided"), BY, label_visibility="collapsed")
     found = {split: _coverage(version(), split, by) for split in (TEST, ADULT)}
     values = {"share": whole_percent(wanted)}
-    names = list(dict.fromkeys(one.name for rows in found.values() for one in rows))
+    lines = {one.name: _row_title(one.name, by) for rows in found.values() for one in rows}
     draw_dots(
-        [
-            Series(
-                split_name(split),
-                {
-                    _row_title(name, by): document(own.get(name))
-                    for own in [{one.name: one.coverage for one in rows}]
-                    for name in names
-                },
-            )
-            for split, rows in found.items()
-        ],
+        dots_by_split(
+            lines,
+            {split: [(one.name, one.coverage) for one in rows] for split, rows in found.items()},
+        ),
         Axis(fill(_("Right class in the set; dashed: {share} wanted"), values)),
         "evidence_sets",
         fill(_("Coverage of the prediction sets; {share} wanted"), values),
@@ -96,7 +87,7 @@ def draw() -> None:
     offer_table(
         "sets",
         _("coverage and size of the prediction sets"),
-        lambda: table_rows(found, by),
+        lambda: _rows(found, by),
         scores=[_("Classes in the set, mean")],
     )
 
@@ -127,26 +118,17 @@ def _draw_sizes() -> None:
         )
         for split, own in sizes.items()
     ]
-    st.plotly_chart(
-        sizes_figure(sizes),
-        config=STILL,
-        key="evidence_set_sizes",
-        alt=" ".join([_("Size of the prediction sets."), *lines]),
-    )
-    offer_table("set-sizes", _("size of the prediction sets"), lambda: sizes_rows(sizes))
+    plot("set_sizes", _sizes_figure(sizes), _("Size of the prediction sets."), *lines)
+    offer_table("set-sizes", _("size of the prediction sets"), lambda: _sizes_rows(sizes))
 
 
-def sizes_figure(sizes: dict[str, tuple[Estimate, ...]]) -> go.Figure:
-    """How many films get a set of one, two, three or four classes: a bar for each split.
-
-    Args:
-        sizes: The shares by split.
-    """
-    chart = go.Figure()
+def _sizes_figure(sizes: dict[str, tuple[Estimate, ...]]) -> go.Figure:
+    """How many films get a set of one, two, three or four classes: a bar for each split."""
+    figure = go.Figure()
     titles = [split_name(split) for split in sizes]
     for index, colour in enumerate(SIZES):
         shares = [own[index].value for own in sizes.values()]
-        chart.add_bar(
+        figure.add_bar(
             x=shares,
             y=titles,
             orientation="h",
@@ -158,7 +140,7 @@ def sizes_figure(sizes: dict[str, tuple[Estimate, ...]]) -> go.Figure:
             hoverinfo="skip",
         )
     return lay_out(
-        chart,
+        figure,
         240,
         barmode="stack",
         legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorder": "normal"},
@@ -168,12 +150,7 @@ def sizes_figure(sizes: dict[str, tuple[Estimate, ...]]) -> go.Figure:
     )
 
 
-def sizes_rows(sizes: dict[str, tuple[Estimate, ...]]) -> list[Row]:
-    """A row for each bar.
-
-    Args:
-        sizes: The shares by split.
-    """
+def _sizes_rows(sizes: dict[str, tuple[Estimate, ...]]) -> list[Row]:
     return [
         {
             _("Films"): split_name(split),
@@ -183,13 +160,7 @@ def sizes_rows(sizes: dict[str, tuple[Estimate, ...]]) -> list[Row]:
     ]
 
 
-def table_rows(found: dict[str, tuple[SetCoverage, ...]], by: str) -> list[Row]:
-    """A row for each dot.
-
-    Args:
-        found: The coverages by split.
-        by: How films are divided, one of `BY`.
-    """
+def _rows(found: dict[str, tuple[SetCoverage, ...]], by: str) -> list[Row]:
     return [
         {
             _("Split"): split_name(split),

@@ -61,7 +61,7 @@ def test_the_first_line_that_does_not_follow_is_named(written, forge, line):
     path.write_bytes(b"".join(forge(path.read_bytes().splitlines(keepends=True))))
     with pytest.raises(AuditBrokenError) as caught:
         verify(path)
-    assert caught.value.values == {"line": line}
+    assert caught.value.notice.values == {"line": line}
 
 
 def test_an_end_that_was_cut_off_shows_by_a_hash_that_was_noted(written):

@@ -1,4 +1,7 @@
-"""The committed serving graph against the committed Keras weights, on 100 pictures."""
+"""The committed serving graph against the committed Keras weights, on 100 pictures.
+
+Twenty of them each time, all hundred with the slow tests.
+"""
 
 from pathlib import Path
 
@@ -17,6 +20,7 @@ pytestmark = pytest.mark.tensorflow
 
 SAMPLES = Path(__file__).resolve().parents[3] / "assets" / "samples"
 COUNT = 100
+HOW_MANY = pytest.mark.parametrize("count", [20, pytest.param(COUNT, marks=pytest.mark.slow)])
 
 
 def changed_samples():
@@ -54,13 +58,17 @@ def gradient_maps(network, pictures):
     return heatmaps.numpy(), logits.numpy()
 
 
-def agree(pictures):
+@pytest.fixture(scope="module")
+def network():
     from model.classifier.network import build_network
 
-    assert len(pictures) == COUNT
+    return build_network(weights_folder() / KERAS_WEIGHTS)
+
+
+def agree(pictures, network):
+    assert len(pictures) in {20, COUNT}
     engine = Engine.load("fp32")
-    network = build_network(weights_folder() / KERAS_WEIGHTS)
-    for start in range(0, COUNT, 20):
+    for start in range(0, len(pictures), 20):
         part = pictures[start : start + 20]
         expected_maps, expected = gradient_maps(network, part)
         forward = engine.run(part)
@@ -70,10 +78,12 @@ def agree(pictures):
             assert np.corrcoef(evidence.ravel(), their.ravel())[0, 1] >= 0.999
 
 
-def test_engine_and_keras_agree_on_changed_samples():
-    agree(changed_samples())
+@HOW_MANY
+def test_engine_and_keras_agree_on_changed_samples(network, count):
+    agree(changed_samples()[:: COUNT // count], network)
 
 
 @pytest.mark.data
-def test_engine_and_keras_agree_on_val(data_folder):
-    agree(val_films(data_folder))
+@HOW_MANY
+def test_engine_and_keras_agree_on_val(data_folder, network, count):
+    agree(val_films(data_folder)[:: COUNT // count], network)

@@ -15,7 +15,7 @@ from model.imaging.radiograph import Radiograph
 from model.messages import REFUSALS
 from model.training.alterations import ALTERATIONS
 from model.training.dataset import data_folder, read_index, read_pixels
-from model.training.gate_release import FIXED_GATE
+from model.training.gate_fit import FIXED_GATE
 
 LIMITS = {"smallest_side": 128.0, "chroma": 0.02, "flat": 0.33, "distance": 0.8, "view": 1.0}
 

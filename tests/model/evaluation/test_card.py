@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from model.classifier.artefacts import StoredFile, checked_path, load_manifest, weights_folder
+from model.classifier.record import card_path
 from model.errors import ManifestInvalidError
 from model.evaluation.card.page import render_card, write_card
 from model.evaluation.card.text import count_of, estimate, percent, section, table
 from model.evaluation.figures.answers import all_figures
 from model.evaluation.predictions import PREDICTIONS, read_predictions
-from model.evaluation.record import card_path
 from model.evaluation.run import with_those_from_images
 
 COUNTS = [

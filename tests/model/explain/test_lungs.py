@@ -68,7 +68,7 @@ def folder(tmp_path_factory):
     from openvino import opset13 as ops
 
     from model.classifier.artefacts import LUNGS_GRAPH, LUNGS_WEIGHTS
-    from model.evaluation.record import record_explanation
+    from model.classifier.record import record
 
     place = tmp_path_factory.mktemp("weights")
     film = ops.parameter([-1, 224, 224, 1], np.float32, name="film")
@@ -86,9 +86,8 @@ def folder(tmp_path_factory):
         "files": {},
     }
     (place / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    record_explanation(
-        place, "lungs", {"thresholds": THRESHOLDS}, files=(LUNGS_GRAPH, LUNGS_WEIGHTS)
-    )
+    lungs = {"thresholds": THRESHOLDS}
+    record(place, {"explanation.lungs": lungs}, files=(LUNGS_GRAPH, LUNGS_WEIGHTS))
     return place
 
 
@@ -163,10 +162,10 @@ def test_a_threshold_that_the_manifest_lacks_is_not_made_up(copy, name):
 
 
 def test_a_graph_that_is_none_is_refused(copy):
-    from model.evaluation.record import record_explanation
+    from model.classifier.record import record
 
     (copy / "lungs.xml").write_text("<net/>", encoding="utf-8")
-    record_explanation(copy, "lungs", {"thresholds": THRESHOLDS}, files=("lungs.xml",))
+    record(copy, {"explanation.lungs": {"thresholds": THRESHOLDS}}, files=("lungs.xml",))
     with pytest.raises(ArtefactDamagedError, match=r"lungs\.xml"):
         LungFinder.load(copy)
 

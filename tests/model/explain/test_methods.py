@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from model.classifier.classes import CLASSES
-from model.explain import perturbation
+from model.explain import path_gradient, perturbation
 from model.explain.heat_map import CELLS
 from model.explain.methods import METHODS, explain
 from model.explain.stages import STAGES
@@ -48,18 +48,39 @@ def weights_of(network):
     return [variable.numpy() for variable in network.variables]
 
 
+class Remembering:
+    """A network that works a gradient out once: four methods ask for the same one."""
+
+    def __init__(self, network):
+        self._network, self._found = network, {}
+
+    def __getattr__(self, name):
+        return getattr(self._network, name)
+
+    def stage_gradients(self, picture, stage, vector):
+        key = (picture.tobytes(), stage, vector.tobytes())
+        if key not in self._found:
+            self._found[key] = self._network.stage_gradients(picture, stage, vector)
+        return self._found[key]
+
+
+def ask_less(patch):
+    """The perturbation methods would take thousands of passes."""
+    patch.setattr(perturbation, "RISE_MASKS", 96)
+    patch.setattr(perturbation, "SCORE_CHANNELS", 24)
+    patch.setitem(path_gradient.integrated_gradients.__kwdefaults__, "steps", 8)
+
+
 @pytest.fixture(scope="module")
 def made(small, film):
     """Every map of every combination with the progress it told; and the weights before and after.
 
-    Made once, and with fewer questions than the real thing: the perturbation methods would take
-    thousands of passes.
+    Made once, and with fewer questions than the real thing.
     """
     patch = pytest.MonkeyPatch()
-    patch.setattr(perturbation, "RISE_MASKS", 96)
-    patch.setattr(perturbation, "SCORE_CHANNELS", 24)
+    ask_less(patch)
     network = small.gradients().network
-    before = weights_of(network)
+    before, remembering = weights_of(network), Remembering(small)
     maps, told = {}, {}
     for name, stage in COMBINATIONS:
         for label in CLASSES:
@@ -68,7 +89,7 @@ def made(small, film):
                 name,
                 film,
                 Target(label),
-                small,
+                remembering,
                 stage=stage or "conv5",
                 progress=lambda *now, seen=seen: seen.append(now),
             )
@@ -211,8 +232,7 @@ def test_all_nine_run_on_the_shipped_network(monkeypatch):
     from model.imaging.prepare import network_input
     from model.imaging.read import read_radiograph
 
-    monkeypatch.setattr(perturbation, "RISE_MASKS", 96)
-    monkeypatch.setattr(perturbation, "SCORE_CHANNELS", 24)
+    ask_less(monkeypatch)
     network = Explained(Engine.load())
     file = ROOT / "assets" / "samples" / "bacterial-1.png"
     picture = network_input(read_radiograph(file.read_bytes()).pixels)

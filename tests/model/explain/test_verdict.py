@@ -163,18 +163,19 @@ def test_no_verdict_takes_more_than_450_passes(picture, name):
 
 
 @pytest.mark.tensorflow
-def test_a_random_weight_network_gets_do_not_use(write_artefacts):
+@pytest.mark.parametrize("side", [96, pytest.param(224, marks=pytest.mark.slow)])
+def test_a_random_weight_network_gets_do_not_use(side):
     """The shipped rule, on the shipped graph with random weights; `evaluate` counts it on films."""
     from model.classifier.artefacts import load_manifest
     from model.evaluation.figures.judged import RandomNetwork
     from tests.dicom_factory import chest
 
     thresholds = thresholds_of(load_manifest().explanation)
-    network = RandomNetwork(seed=99)
+    network = RandomNetwork(seed=99, input_size=side)
     words = []
     for index in range(4):
-        film = chest(224, 224)
-        film = np.roll(film, 6 * index, axis=1)[:, :: 1 - 2 * (index % 2)]
+        film = chest(side, side)
+        film = np.roll(film, 6 * index * side // 224, axis=1)[:, :: 1 - 2 * (index % 2)]
         picture = np.repeat(255 * film[..., np.newaxis], 3, axis=2).astype(np.float32)
         answer = CLASSES[int(network.run(picture[np.newaxis]).logits[0].argmax())]
         heat = explain("grad-cam", picture, Target(answer), network)

@@ -95,13 +95,14 @@ def test_there_are_as_many_as_asked_for_and_each_id_is_there_once():
     assert list(terms()) == [name for topic in TOPICS for name in PLANNED[topic]]
 
 
-@pytest.mark.parametrize("words", ASKED_FOR)
-def test_what_was_asked_for_is_there(words):
-    term = terms()[ASKED_FOR[words]]
-    ways = [term.names["en"], term.id.replace("-", " "), *term.synonyms["en"]]
-    assert any(
-        re.sub(r"\W", "", words).casefold() in re.sub(r"\W", "", way).casefold() for way in ways
-    ), ways
+def test_what_was_asked_for_is_there():
+    def bare(words):
+        return re.sub(r"\W", "", words).casefold()
+
+    for words, name in ASKED_FOR.items():
+        term = terms()[name]
+        ways = [term.names["en"], term.id.replace("-", " "), *term.synonyms["en"]]
+        assert any(bare(words) in bare(way) for way in ways), (words, ways)
 
 
 def test_related_terms_exist_and_none_is_its_own():

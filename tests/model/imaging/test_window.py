@@ -32,6 +32,11 @@ def test_any_width_gives_shades(kind, width):
     assert (shades <= 1).all()
 
 
+def test_a_linear_window_of_a_byte_spreads_it_from_black_to_white():
+    shades = apply_window(Window(LINEAR, 128.0, 256.0, ""), np.array([0.0, 51.0, 255.0]))
+    assert shades.tolist() == [0.0, 0.2, 1.0]
+
+
 def test_centre_of_each_kind():
     # LINEAR has its middle half a step below the centre (PS3.3 C.11.2.1.2.1)
     assert apply_window(Window(LINEAR, 10.5, 5, ""), np.array([10.0])) == 0.5

@@ -154,7 +154,7 @@ def signals(**values):
 
 
 def test_thresholds_are_as_high_as_the_share_accepted_allows():
-    from model.training.lung_release import fit_thresholds
+    from model.training.lungs import fit_thresholds
 
     # One hundred films whose area rises from 0.001 and whose certainty falls to 0.901.
     films = [signals(area=n / 1000, certainty=1 - (n - 1) / 1000) for n in range(1, 101)]
@@ -168,7 +168,7 @@ def test_thresholds_are_as_high_as_the_share_accepted_allows():
 
 
 def test_films_that_fail_in_every_way_at_once_cost_no_others():
-    from model.training.lung_release import fit_thresholds
+    from model.training.lungs import fit_thresholds
 
     films = [signals()] * 98 + [signals(area=0.1, certainty=0.1)] * 2
     assert fit_thresholds(films, acceptance=0.98) == dict.fromkeys(SIGNALS, 0.5)
@@ -177,8 +177,7 @@ def test_films_that_fail_in_every_way_at_once_cost_no_others():
 
 def test_the_record_is_json():
     from model.training.checkpoint import Progress
-    from model.training.lung_release import training_record
-    from model.training.lungs import LungSettings
+    from model.training.lungs import LungSettings, training_record
 
     progress = Progress(
         "lungs", 1, 0.96126, "lungs 1", [{"epoch": 1, "loss": 0.2, "dice": 0.96126}]

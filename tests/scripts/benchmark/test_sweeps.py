@@ -2,13 +2,16 @@ import json
 from pathlib import Path
 
 from model.augment.registry import TRANSFORMS
+from model.classifier.engine import Engine
 from scripts.benchmark.__main__ import main
 from scripts.benchmark.sweeps import as_lines
+from tests.pages.fake_engine import FakeEngine
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def test_every_transform_with_a_parameter_is_swept(capsys):
+def test_every_transform_with_a_parameter_is_swept(capsys, monkeypatch):
+    monkeypatch.setattr(Engine, "load", FakeEngine)
     picture = ROOT / "assets" / "samples" / "covid-1.png"
     command = ["--sweeps", "--rounds", "1", "--json", "--picture", str(picture)]
     assert main(command) == 0

@@ -98,7 +98,7 @@ def test_a_png_keeps_every_value_and_the_order_of_channels(shape):
 @pytest.mark.data
 def test_the_evidence_scale_holds_19_of_20_films_of_val(data_folder):
     engine = Engine.load()
-    films = read_index(data_folder, ["val"])
+    films = read_index(data_folder, ["val"])[::3]
     pixels = read_pixels(data_folder / "radiographs.zip", [film.file for film in films])
     peaks = []
     for film in pixels:

@@ -8,20 +8,19 @@ from streamlit.testing.v1 import AppTest
 
 from model.classifier.artefacts import load_manifest
 from model.classifier.classes import CLASSES
+from pages.views.evidence.charts_section import CHARTS
 from pages.views.evidence.films import SPLITS
 from pages.views.evidence.numbers import per_cent
 
-CHARTS = ("confusion", "roc", "precision_recall", "reliability", "prevalence", "by_source", "sets",
-          "compare")  # fmt: skip
 MOST_PIXELS = 700
 
 
 def page():
-    import importlib
-
     import streamlit as st
 
-    importlib.import_module(f"pages.views.evidence.{st.session_state['chart']}").draw()
+    from pages.views.evidence.charts_section import CHARTS
+
+    CHARTS[st.session_state["chart"]].draw()
 
 
 @pytest.fixture
@@ -92,9 +91,9 @@ def test_it_speaks_the_readers_language(show, chart, language):
 
 
 @pytest.mark.parametrize("split", SPLITS)
-@pytest.mark.parametrize("chart", ["confusion", "roc", "precision_recall", "reliability"])
+@pytest.mark.parametrize("chart", ["confusion", "roc", "precision-recall", "reliability"])
 def test_every_split_is_drawn_from_its_link(show, chart, split):
-    parameter = {"precision_recall": "pr"}.get(chart, chart) + "_split"
+    parameter = {"precision-recall": "pr"}.get(chart, chart) + "_split"
     app = show(chart, **{parameter: split})
     assert address(app) == ({} if split == "test" else {parameter: split})
 
@@ -198,7 +197,7 @@ def test_a_threshold_of_ones_own_has_a_slider(show):
 
 
 def test_sources_are_internal_and_external_and_follow_the_gate(show):
-    app = show("by_source")
+    app = show("by-source")
     everything = opened_table(app, "sources")
     assert set(everything["Split"]) == {"Test, internal", "Adults, external"}
     assert "Guangzhou, children (kermany)" in set(everything["Source"])

@@ -2,8 +2,13 @@ import csv
 import io
 
 from model.evaluation.measure.bootstrap import Estimate
-from pages.views.evidence.data_table import csv_table
-from pages.views.evidence.estimates import any_exact, change_text, share_text, whiskers
+from pages.views.evidence.data_table import (
+    any_exact,
+    change_text,
+    csv_table,
+    share_text,
+    whiskers,
+)
 
 WIDE = Estimate(0.5, 0.25, 0.75, 8, 4)
 EXACT = Estimate(0.0, 0.0, 0.369, 8, 8, exact=True)

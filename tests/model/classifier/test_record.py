@@ -3,14 +3,13 @@ import json
 
 import pytest
 
-from model.errors import ArtefactMissingError, ManifestInvalidError, OutputUnwritableError
-from model.evaluation.record import (
+from model.classifier.record import (
     card_path,
-    record_attempts,
-    record_figures,
+    record,
     recorded_figures,
     write_text,
 )
+from model.errors import ArtefactMissingError, ManifestInvalidError, OutputUnwritableError
 
 MANIFEST = {
     "labels": ["healthy", "covid", "bacterial", "viral"],
@@ -41,7 +40,7 @@ def stored(folder):
 
 
 def test_only_the_figures_and_the_predictions_change(folder):
-    record_figures(folder, {"test": {"n": 3}})
+    record(folder, {"figures": {"test": {"n": 3}}}, ["predictions.csv.gz"])
     found = stored(folder)
     assert found["files"].pop("predictions.csv.gz") == {
         "sha256": hashlib.sha256(b"stored").hexdigest(),
@@ -53,29 +52,37 @@ def test_only_the_figures_and_the_predictions_change(folder):
 
 
 def test_attempts_are_kept_beside_everything_else(folder):
-    record_attempts(folder, [{"name": "shipped", "chosen": True}])
+    record(folder, {"attempts": [{"name": "shipped", "chosen": True}]})
     found = stored(folder)
     assert found.pop("attempts") == [{"chosen": True, "name": "shipped"}]
     assert found == MANIFEST
 
 
+def test_a_part_is_replaced_where_it_stands_and_a_new_one_goes_by_the_alphabet(folder):
+    record(folder, {"explanation.verdict": 1, "explanation.lungs": 2, "training.history": [3]})
+    record(folder, {"explanation.verdict": 4})
+    found = stored(folder)
+    assert list(found.pop("explanation").items()) == [("lungs", 2), ("verdict", 4)]
+    assert found == {**MANIFEST, "training": {"history": [3]}}
+
+
 def test_equal_figures_are_equal_bytes_in_any_order(folder):
-    record_figures(folder, {"b": 1, "a": {"d": 2, "c": 3}})
+    record(folder, {"figures": {"b": 1, "a": {"d": 2, "c": 3}}})
     first = (folder / "manifest.json").read_bytes()
-    record_figures(folder, {"a": {"c": 3, "d": 2}, "b": 1})
+    record(folder, {"figures": {"a": {"c": 3, "d": 2}, "b": 1}})
     assert (folder / "manifest.json").read_bytes() == first
     assert list(stored(folder)["figures"]) == ["a", "b"]
 
 
 def test_a_figure_that_is_no_number_is_refused(folder):
     with pytest.raises(ValueError, match="JSON compliant"):
-        record_figures(folder, {"auc": float("nan")})
+        record(folder, {"figures": {"auc": float("nan")}})
     assert stored(folder) == MANIFEST
 
 
 def test_figures_need_a_manifest(tmp_path):
     with pytest.raises(ArtefactMissingError, match=r"manifest\.json is missing"):
-        record_figures(tmp_path, {})
+        record(tmp_path, {"figures": {}})
 
 
 def test_a_manifest_that_was_never_evaluated_has_no_figures(folder):

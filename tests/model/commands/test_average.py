@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from model.commands.average import average_weights
 from model.errors import WeightsUnavailableError
-from model.training.soup import average_weights
 
 
 def write(path, **arrays):

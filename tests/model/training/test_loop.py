@@ -1,6 +1,6 @@
 import pytest
 
-from model.training.schedule import Phase, freeze, learning_rate, phases
+from model.training.loop import Phase, freeze, learning_rate, phases
 
 pytestmark = pytest.mark.tensorflow
 
