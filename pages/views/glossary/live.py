@@ -63,5 +63,6 @@ def draw_live() -> None:
         format_func=lambda name: _(TITLES[name]),
         label_visibility="collapsed",
     )
-    _DRAW[name]()
+    # A slider of a figure runs the figure alone.
+    st.fragment(_DRAW[name])()
     draw_related(TERMS[name], "figure")
