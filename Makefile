@@ -87,6 +87,8 @@ locales: $(RUNTIME)  ## extract, update and compile the translations
 		--project=Negatoscope --version=$(VERSION) -o .cache/negatoscope.pot .
 	$(BIN)/pybabel -q update -D negatoscope -i .cache/negatoscope.pot -d assets/locales \
 		--no-fuzzy-matching --ignore-pot-creation-date --no-wrap
+	sed -i.old 's/Project-Id-Version: Negatoscope [0-9.]*/Project-Id-Version: Negatoscope $(VERSION)/' \
+		assets/locales/*/LC_MESSAGES/negatoscope.po && rm assets/locales/*/LC_MESSAGES/*.old
 	$(BIN)/pybabel compile -D negatoscope -d assets/locales --statistics
 
 # Goes on where it stopped; rm -r .cache/fuzz starts anew.

@@ -1,29 +1,37 @@
-"""The reader's language: which one, and how its sentences and numbers are written.
+"""The reader's language: which one this session speaks, and its sentences and numbers."""
 
-English is the source. A catalogue that lacks a sentence shows the English one; a test sees to it
-that none is lacking.
-"""
-
-import functools
-import gettext as _gettext
-import string
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
 
 import streamlit as st
-from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent, get_decimal_symbol
 
+from model.language import DOMAIN, LANGUAGES, LOCALES, Language, Values, match_language
 from model.messages import Notice
 
-LOCALES = Path(__file__).resolve().parents[2] / "assets" / "locales"
-DOMAIN = "negatoscope"
+__all__ = [
+    "DOMAIN",
+    "LANGUAGES",
+    "LANGUAGE_KEY",
+    "LANGUAGE_PARAMETER",
+    "LOCALES",
+    "WRITTEN_KEY",
+    "Values",
+    "_",
+    "advice_of",
+    "count",
+    "current_language",
+    "decimal_sign",
+    "either",
+    "fill",
+    "language",
+    "match_language",
+    "ngettext",
+    "number",
+    "percent",
+    "plain",
+    "sentence_of",
+    "whole_percent",
+]
 
-# Code of the catalogue, also in `?lang=` → the language's own name.
-LANGUAGES: dict[str, str] = {"en": "English", "pt_BR": "Português", "zh_CN": "中文"}
-# The source is British: “a, b or c”.
-_BABEL_LOCALES = {"en": "en_GB"}
 LANGUAGE_KEY = "language"
 LANGUAGE_PARAMETER = "lang"
 # What the page itself last wrote into the address.
@@ -31,27 +39,6 @@ WRITTEN_KEY = "language_in_address"
 
 # Markdown, LaTeX and Streamlit's own directives (`:red[…]`, `:material/…:`) start with these.
 _MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()<>#+-!|~$:&^="})
-
-
-Values = Mapping[str, str | int | float]
-
-
-def match_language(tag: str | None) -> str | None:
-    """The catalogue that serves a language tag.
-
-    Args:
-        tag: A BCP 47 tag (`pt-BR`), a POSIX one (`zh_CN`), or a language's own name; None for none.
-
-    Returns:
-        A key of `LANGUAGES`, or None where no catalogue serves the tag.
-    """
-    if not tag:
-        return None
-    for code, name in LANGUAGES.items():
-        if tag in (code, name):
-            return code
-    primary = tag.replace("_", "-").split("-")[0].lower()
-    return next((code for code in LANGUAGES if code.split("_")[0] == primary), None)
 
 
 def current_language() -> str:
@@ -71,40 +58,24 @@ def current_language() -> str:
     )
 
 
-def _babel_locale() -> str:
-    language = current_language()
-    return _BABEL_LOCALES.get(language, language)
-
-
-@functools.cache
-def _catalogue(language: str) -> _gettext.NullTranslations:
-    if language == "en":
-        return _gettext.NullTranslations()
-    return _gettext.translation(DOMAIN, LOCALES, languages=[language])
+def language() -> Language:
+    """The language of this session with its sentences and numbers."""
+    return Language(current_language())
 
 
 def _(text: str) -> str:
     """The sentence in the reader's language."""
-    return _catalogue(current_language()).gettext(text)
+    return language().say(text)
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The sentence in the reader's language, in the plural form that the count asks for."""
-    return _catalogue(current_language()).ngettext(singular, plural, count)
-
-
-class _LocalFormatter(string.Formatter):
-    """`str.format` whose numbers have the reader's decimal sign."""
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        """Formats one field."""
-        text = format(value, format_spec)
-        return text.replace(".", decimal_sign()) if isinstance(value, int | float) else text
+    return language().say_count(singular, plural, count)
 
 
 def fill(template: str, values: Values) -> str:
     """Fills a translated template; numbers get the reader's decimal sign."""
-    return _LocalFormatter().vformat(template, (), values)
+    return language().fill(template, values)
 
 
 def plain(text: str) -> str:
@@ -142,24 +113,24 @@ def percent(share: float) -> str:
 
 def whole_percent(share: float) -> str:
     """A share of something counted or summed, in whole percent; 0 and 100 are possible."""
-    return str(format_percent(share, locale=_babel_locale()))
+    return language().whole_percent(share)
 
 
 def count(films: int) -> str:
     """A whole number with the reader's mark between thousands."""
-    return str(format_decimal(films, locale=_babel_locale()))
+    return language().count(films)
 
 
 def number(value: float, digits: int) -> str:
     """A number with the reader's decimal sign and a fixed count of decimals."""
-    return f"{value:.{digits}f}".replace(".", decimal_sign())
+    return language().number(value, digits)
 
 
 def decimal_sign() -> str:
     """What stands between the whole number and its decimals."""
-    return str(get_decimal_symbol(_babel_locale()))
+    return language().decimal_sign
 
 
 def either(items: Iterable[str]) -> str:
     """A list joined by the reader's “or”."""
-    return str(format_list(list(items), style="or", locale=_babel_locale()))
+    return language().either(items)
