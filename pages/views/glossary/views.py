@@ -68,7 +68,8 @@ def draw_figures() -> None:
         required=True,
         label_visibility="collapsed",
     )
-    _DRAW_FIGURE[name]()
+    # A slider of a figure runs the figure alone.
+    st.fragment(_DRAW_FIGURE[name])()
     draw_related(TERMS[name], "figure")
 
 
