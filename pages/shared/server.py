@@ -69,11 +69,8 @@ def warm_up() -> None:
         engine = engines.engine()
     except ArtefactError:
         return
-    picture = np.zeros((INPUT_SIZE, INPUT_SIZE, 3), np.float32)
-    engine.run(picture[np.newaxis])
-    lung_finder = engines.lung_finder()
-    if lung_finder is not None:
-        lung_finder.find(picture)
+    engines.lung_finder()
+    engine.run(np.zeros((1, INPUT_SIZE, INPUT_SIZE, 3), np.float32))
 
 
 @functools.cache
