@@ -252,14 +252,14 @@ class Icons:
         count: How many are filled.
         of: How many there are.
         what: What a filled sign is, with ``{count}`` and ``{of}``.
-        tone: ``good``, ``doubt`` or ``bad``: for the reader, not for the network.
+        wished: Whether a filled sign is what one wishes for.
     """
 
     label: Words
     count: int
     of: int
     what: Words
-    tone: str
+    wished: bool
 
 
 @dataclass(frozen=True)
