@@ -152,12 +152,7 @@ def test_the_wheel_answers_about_a_sample_outside_the_checkout(tmp_path):
     away = tmp_path / "away"
     away.mkdir()
     done = subprocess.run(
-        [
-            venv / "bin" / "negatoscope",
-            "classify",
-            "--json",
-            purelib / "assets/samples/covid-1.png",
-        ],
+        [command, "classify", "--json", purelib / "assets" / "samples" / "covid-1.png"],
         cwd=away,
         env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"},
         capture_output=True,
@@ -166,7 +161,5 @@ def test_the_wheel_answers_about_a_sample_outside_the_checkout(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["predicted"] == "covid"
-    said = subprocess.run(
-        [venv / "bin" / "negatoscope", "--version"], capture_output=True, text=True
-    )
-    assert said.stdout == f"Negatoscope {PROJECT['version']}\n"
+    said = subprocess.check_output([command, "--version"], cwd=away, text=True)
+    assert said == f"Negatoscope {PROJECT['version']}\n"

@@ -129,10 +129,7 @@ def produce(
 
 
 def _judged(
-    recipe: Recipe,
-    archive: Archive,
-    seeds: Sequence[int],
-    judge: Judge | None,
+    recipe: Recipe, archive: Archive, seeds: Sequence[int], judge: Judge | None
 ) -> list[Sample]:
     made = [make_candidate(recipe, archive, seed) for seed in seeds]
     squashed = [resized(c.pixels, (SIDE, SIDE)) for c in made]

@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from model.augment.answers import Answers, network_film
-from model.augment.draws import Draws, all_films, draw_many, recipe_of
+from model.augment.answers import Answers, Draws, all_films, draw_many, network_film, recipe_of
 from model.augment.pipeline import Pipeline, Step, apply_recipe
 from tests.dicom_factory import chest
 from tests.pages.fake_engine import FakeEngine
@@ -30,13 +29,12 @@ def test_more_draws_leave_the_first_as_they_were():
     )
 
 
-def test_the_mean_the_spread_and_the_flips():
+def test_the_mean_and_the_flips():
     probabilities = np.array([[0.7, 0.1, 0.1, 0.1], [0.2, 0.5, 0.2, 0.1], [0.6, 0.2, 0.1, 0.1]])
     found = Draws(((), (), ()), np.zeros((3, 2, 2)), Answers(probabilities, np.zeros(3, bool)))
     np.testing.assert_allclose(found.mean, [0.5, 0.8 / 3, 0.4 / 3, 0.1])
     assert found.flipped("healthy") == (1,)
     assert found.flipped("viral") == (0, 1, 2)
-    assert found.spread("healthy") == (0.2, 0.7)
 
 
 def test_a_partner_is_mixed_in():
