@@ -11,7 +11,6 @@ from typing import Final
 
 from model.classifier.artefacts import Manifest
 from model.evaluation.measure.bootstrap import Estimate
-from model.evaluation.measured import Measured
 
 
 class Where(Flag):
@@ -315,11 +314,6 @@ def words(template: str, **values: Cell) -> Words:
 def english(template: str, **values: Cell) -> Words:
     """A sentence that stands in docs/figures.md alone, which is in English."""
     return Words(template, values)
-
-
-def shares(own: Measured, *names: str, of: bool = False) -> tuple[Share, ...]:
-    """Several figures of a part as shares; those that were not measured are absent."""
-    return tuple(Share(own.estimate(name) if name in own else None, of) for name in names)
 
 
 def columns(*titles: str) -> tuple[Words, ...]:
