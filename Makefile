@@ -35,7 +35,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-slow check format coverage train evaluate export benchmark samples locales \
-	fuzz load reliability bundle lock same audit licences clean
+	fuzz load reliability speed bundle lock same audit licences clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | awk -F ':.*  ## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -87,6 +87,8 @@ locales: $(RUNTIME)  ## extract, update and compile the translations
 		--project=Negatoscope --version=$(VERSION) -o .cache/negatoscope.pot .
 	$(BIN)/pybabel -q update -D negatoscope -i .cache/negatoscope.pot -d assets/locales \
 		--no-fuzzy-matching --ignore-pot-creation-date --no-wrap
+	sed -i.old 's/Project-Id-Version: Negatoscope [0-9.]*/Project-Id-Version: Negatoscope $(VERSION)/' \
+		assets/locales/*/LC_MESSAGES/negatoscope.po && rm assets/locales/*/LC_MESSAGES/*.old
 	$(BIN)/pybabel compile -D negatoscope -d assets/locales --statistics
 
 # Goes on where it stopped; rm -r .cache/fuzz starts anew.
@@ -98,6 +100,10 @@ load: $(DEVELOPMENT)  ## twenty visitors with ten films each: times, errors, mem
 
 reliability: $(DEVELOPMENT)  ## both of them, into docs/reliability.md
 	@$(BIN)/python -m scripts.reliability
+
+speed: $(DEVELOPMENT)  ## how long a hand waits, in a real browser, into docs/speed.md
+	@scripts/install-browser $(VENV)
+	@$(BIN)/python -m scripts.speed
 
 bundle: $(RUNTIME)  ## an archive in dist/ that installs without a network (BUNDLE=lean: no TensorFlow)
 	@scripts/make-bundle $(VENV) $(BUNDLE)
