@@ -105,3 +105,13 @@ def test_tests_mirror_the_tree():
     own = ("browser", "fuzz", "golden", "load")
     mirrored = {folder for folder in folders if folder.parts and folder.parts[0] not in own}
     assert {str(folder) for folder in mirrored if not (ROOT / folder).is_dir()} == set()
+
+
+def test_two_things_never_share_a_name():
+    homes = {}
+    for path in MODEL + SHARED + VIEWS:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(relative(path))
+    assert len(homes) > 100
+    assert {name: where for name, where in homes.items() if len(where) > 1} == {}

@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         WeightsUnavailableError: The start weights cannot be had.
     """
     from model.augment.presets import named_or_read
-    from model.training.fit import Settings
+    from model.training.fit import TrainingSettings
     from model.training.run import Plan, train
 
     plan = _override(
@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
         films=arguments.films,
     )
     settings = _override(
-        Settings(),
+        TrainingSettings(),
         epoch_size=arguments.epoch_size,
         batch_size=arguments.batch_size,
         seed=arguments.seed,

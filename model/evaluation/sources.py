@@ -11,7 +11,7 @@ from model.messages import N_
 
 
 @dataclass(frozen=True)
-class Source:
+class DataSource:
     """One data set.
 
     Attributes:
@@ -27,14 +27,14 @@ class Source:
     terms: str
 
 
-SOURCES: Mapping[str, Source] = {
-    "kermany": Source(
+SOURCES: Mapping[str, DataSource] = {
+    "kermany": DataSource(
         N_("Guangzhou paediatric chest X-rays"),
         N_("children of 1 to 5 years, one hospital in Guangzhou"),
         "Kermany et al. 2018, doi:10.1016/j.cell.2018.02.010, doi:10.17632/rscbjbr9sj",
         N_("CC BY 4.0"),
     ),
-    "rsna": Source(
+    "rsna": DataSource(
         N_("Adult normals of RSNA / NIH ChestX-ray14, by way of the COVID-19 Radiography Database"),
         N_("adults, one hospital in the USA"),
         "Wang et al. 2017, doi:10.1109/CVPR.2017.369; Chowdhury et al. 2020, "
@@ -42,38 +42,38 @@ SOURCES: Mapping[str, Source] = {
         "doi:10.1016/j.compbiomed.2021.104319",
         N_("as in the Radiography Database; NIH asks for a citation"),
     ),
-    "covidcxnet": Source(
+    "covidcxnet": DataSource(
         N_("COVID-CXNet"),
         N_("nearly all adults; films from publications and case sites, many hospitals"),
         "Haghanifar et al. 2022, doi:10.1007/s11042-022-12156-z",
         N_("CC BY 4.0 by its README; the films were collected from the web"),
     ),
-    "ieee8023": Source(
+    "ieee8023": DataSource(
         N_("covid-chestxray-dataset"),
         N_("nearly all adults; films from publications and case sites, many hospitals"),
         "Cohen et al. 2020, arXiv:2003.11597, arXiv:2006.11988",
         N_("a licence for each film, many CC BY-NC-SA, some CC BY-NC-ND, some not stated"),
     ),
-    "hannover": Source(
+    "hannover": DataSource(
         N_("COVID-19 image repository of Hannover Medical School"),
         N_("adults, one hospital in Germany"),
         "Winther et al. 2020, doi:10.6084/m9.figshare.12275009",
         N_("CC BY 3.0"),
     ),
-    "nih": Source(
+    "nih": DataSource(
         N_("NIH ChestX-ray14 films with the radiologists' reading of RSNA"),
         N_("adults, one hospital in the USA"),
         "Wang et al. 2017, doi:10.1109/CVPR.2017.369; Shih et al. 2019, "
         "doi:10.1148/ryai.2019180041",
         N_("research use, with citation"),
     ),
-    "rsna-320": Source(
+    "rsna-320": DataSource(
         N_("RSNA Pneumonia Detection films"),
         N_("adults, one hospital in the USA"),
         "Shih et al. 2019, doi:10.1148/ryai.2019180041",
         N_("research use, with citation"),
     ),
-    "jsrt": Source(
+    "jsrt": DataSource(
         N_("JSRT database"),
         N_("adults, hospitals in Japan and one in the USA"),
         "Shiraishi et al. 2000, doi:10.2214/ajr.174.1.1740071",

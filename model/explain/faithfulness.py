@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from model.explain.heat_map import HeatMap, resized
 from model.explain.hiding import blurred
-from model.explain.network import Answers, Progress, nothing, scores
+from model.explain.network import AnsweringNetwork, Progress, nothing, scores
 
 Array = NDArray[np.float32]
 
@@ -80,7 +80,7 @@ def random_maps(values: Array, count: int, generator: np.random.Generator) -> Ar
 
 
 def faithfulness(
-    heat: HeatMap, picture: Array, network: Answers, progress: Progress = nothing
+    heat: HeatMap, picture: Array, network: AnsweringNetwork, progress: Progress = nothing
 ) -> Faithfulness:
     """Measure deletion and insertion of a map and of random maps in one go.
 

@@ -25,14 +25,14 @@ def nothing(done: int, total: int) -> None:
     """The progress that nobody watches."""
 
 
-class Answers(Protocol):
+class AnsweringNetwork(Protocol):
     """A network that can be asked; enough for the methods that only hide and ask."""
 
     def run(self, inputs: NDArray[np.float32]) -> Forward:
         """Logits, maps of the last convolution and pooled features of ``(N, H, W, 3)``."""
 
 
-class Probe(Answers, Protocol):
+class Probe(AnsweringNetwork, Protocol):
     """What a method may ask of a network; `Explained` and its stand-ins answer."""
 
     @property
@@ -131,7 +131,7 @@ class Explained:
 
 
 def scores(
-    network: Answers,
+    network: AnsweringNetwork,
     pictures: Callable[[int, int], NDArray[np.float32]],
     count: int,
     vector: NDArray[np.float32],

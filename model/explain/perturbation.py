@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from model.explain.heat_map import CELLS
 from model.explain.hiding import hide
-from model.explain.network import Answers, Probe, Progress, scores
+from model.explain.network import AnsweringNetwork, Probe, Progress, scores
 
 Array = NDArray[np.float32]
 
@@ -27,7 +27,7 @@ SCORE_CHANNELS: Final = 256
 
 
 def occlusion(
-    network: Answers,
+    network: AnsweringNetwork,
     picture: Array,
     vector: Array,
     progress: Progress,
@@ -70,7 +70,12 @@ def occlusion(
 
 
 def rise(
-    network: Answers, picture: Array, vector: Array, progress: Progress, *, masks: int | None = None
+    network: AnsweringNetwork,
+    picture: Array,
+    vector: Array,
+    progress: Progress,
+    *,
+    masks: int | None = None,
 ) -> Array:
     """How much higher the logit is when a place shows than when it is hidden, over random masks.
 

@@ -34,7 +34,7 @@ WINDOW: Final = 11
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
+class CascadeStep:
     """The map after a step of the cascade.
 
     Attributes:
@@ -57,7 +57,7 @@ def cascade(
     *,
     stage: str = LAST_STAGE,
     progress: Progress = nothing,
-) -> tuple[Step, ...]:
+) -> tuple[CascadeStep, ...]:
     """Make the map of a network that loses its weights from the top down.
 
     Args:
@@ -78,7 +78,7 @@ def cascade(
     References:
         Adebayo et al. 2018, arXiv:1810.03292.
     """
-    steps: list[Step] = []
+    steps: list[CascadeStep] = []
     whole = len(LAYERS) + 1
     for layer, randomised in randomised_networks(network.gradients()):
         index = len(steps)
@@ -88,7 +88,7 @@ def cascade(
 
         heat = explain(name, picture, target, randomised, stage=stage, progress=inner)
         trained = steps[0].heat if steps else heat
-        steps.append(Step(layer, heat, similarity(trained.values, heat.values)))
+        steps.append(CascadeStep(layer, heat, similarity(trained.values, heat.values)))
     return tuple(steps)
 
 
@@ -159,7 +159,7 @@ def similarity(first: Array, second: Array) -> float:
     return float(tf.image.ssim(*scaled, max_val=1.0, filter_size=WINDOW))
 
 
-def survives(steps: tuple[Step, ...], limit: float) -> bool:
+def survives(steps: tuple[CascadeStep, ...], limit: float) -> bool:
     """Whether the map outlives the weights: it is then a picture of the film, not of the network.
 
     Args:

@@ -106,7 +106,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Measured:
+class MapMeasures:
     """The four numbers before they meet a threshold.
 
     Attributes:
@@ -137,7 +137,7 @@ def measure(
     lungs: Lungs,
     *,
     progress: Progress = nothing,
-) -> Measured:
+) -> MapMeasures:
     """Take the four numbers; at most 450 forward passes.
 
     Args:
@@ -158,7 +158,7 @@ def measure(
     inside = heat.share_inside(lungs.mask) if lungs.confident else None
     ratio = inside / area if inside is not None and area else None
     if heat.is_empty:
-        return Measured(ratio, inside, area, None, None, "", None, 0)
+        return MapMeasures(ratio, inside, area, None, None, "", None, 0)
     again = stability_passes(heat) or 0
     # The second method's passes are known only when it has run: 50 is the most it takes.
     whole = PASSES + 50 + again
@@ -170,7 +170,7 @@ def measure(
     name, opinion, passes = second_opinion(heat, picture, network, from_(PASSES))
     steady = stability(heat, picture, network, from_(PASSES + 50)) if again else None
     progress(whole, whole)
-    return Measured(
+    return MapMeasures(
         lungs=ratio,
         inside=inside,
         area=area,
@@ -182,7 +182,7 @@ def measure(
     )
 
 
-def fold(measured: Measured, thresholds: Thresholds) -> Verdict:
+def fold(measured: MapMeasures, thresholds: Thresholds) -> Verdict:
     """From four numbers to one word.
 
     *Do not use*: the evidence is not in the lungs more than an even spread would be, or taking it

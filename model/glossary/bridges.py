@@ -107,7 +107,7 @@ BRIDGES: Final = (
 
 
 @dataclass(frozen=True)
-class Words:
+class ConfusedWords:
     """A row of the table of words that are taken for one another.
 
     Attributes:
@@ -122,15 +122,15 @@ class Words:
 
 
 WORDS: Final = (
-    Words(
+    ConfusedWords(
         N_("Share of all answers that are right"), ("accuracy", "acurácia", "准确率"), "accuracy"
     ),
-    Words(
+    ConfusedWords(
         N_("Share of the positive answers that are right"),
         ("precision (PPV)", "precisão (VPP)", "精确率"),
         "positive-predictive-value",
     ),
-    Words(
+    ConfusedWords(
         N_("How close repeated measurements are to each other"),
         ("precision (of a measurement)", "precisão (de uma medida)", "精密度"),
         "",

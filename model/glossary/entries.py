@@ -39,7 +39,7 @@ Text = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Source:
+class Reference:
     """Where a definition can be checked.
 
     Attributes:
@@ -83,7 +83,7 @@ class Term:
     formula: str | None
     confusion: Text | None
     related: tuple[str, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[Reference, ...]
     live: str | None
     reviewed: Mapping[str, bool]
 
@@ -133,14 +133,14 @@ def _term(topic: str, entry: Mapping[str, Any]) -> Term:
     )
 
 
-def _source(entry: Mapping[str, str]) -> Source:
+def _source(entry: Mapping[str, str]) -> Reference:
     text = entry["text"]
     if "doi" in entry:
-        return Source(text, f"https://doi.org/{entry['doi']}", f"doi:{entry['doi']}")
+        return Reference(text, f"https://doi.org/{entry['doi']}", f"doi:{entry['doi']}")
     if "arxiv" in entry:
-        return Source(text, f"https://arxiv.org/abs/{entry['arxiv']}", f"arXiv:{entry['arxiv']}")
+        return Reference(text, f"https://arxiv.org/abs/{entry['arxiv']}", f"arXiv:{entry['arxiv']}")
     if "url" in entry:
-        return Source(text, entry["url"], entry["url"])
+        return Reference(text, entry["url"], entry["url"])
     if "isbn" in entry:
-        return Source(text, "", f"ISBN {entry['isbn']}")
-    return Source(text, "", entry["standard"])
+        return Reference(text, "", f"ISBN {entry['isbn']}")
+    return Reference(text, "", entry["standard"])

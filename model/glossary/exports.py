@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from model.errors import PackageMissingError
-from model.glossary.entries import Source, Term
+from model.glossary.entries import Reference, Term
 
 if TYPE_CHECKING:
     import genanki
@@ -80,7 +80,7 @@ def _row(term: Term, languages: Sequence[str]) -> dict[str, str]:
     return row
 
 
-def _cited(source: Source) -> str:
+def _cited(source: Reference) -> str:
     return f"{source.text} ({source.label})"
 
 

@@ -47,7 +47,7 @@ def shrunk(pixels: npt.NDArray[np.floating], side: int = SIDE) -> Image:
 
 
 @dataclass(frozen=True, eq=False)
-class Window:
+class KernelPlace:
     """Where a kernel is, and what it does there.
 
     Attributes:
@@ -68,7 +68,7 @@ class Window:
         return float(self.products.sum())
 
 
-def window_at(picture: Image, kernel: Image, step: int) -> Window:
+def window_at(picture: Image, kernel: Image, step: int) -> KernelPlace:
     """The kernel at one of its places: row by row, from the upper left.
 
     Args:
@@ -79,7 +79,7 @@ def window_at(picture: Image, kernel: Image, step: int) -> Window:
     places = picture.shape[1] - kernel.shape[1] + 1
     row, column = divmod(step, places)
     values = picture[row : row + kernel.shape[0], column : column + kernel.shape[1]]
-    return Window(row, column, values, values * kernel)
+    return KernelPlace(row, column, values, values * kernel)
 
 
 def convolved(picture: Image, kernel: Image) -> Image:
@@ -143,7 +143,7 @@ def change(before: Image, after: Image) -> float:
 
 
 @dataclass(frozen=True)
-class Box:
+class Rectangle:
     """A box on a picture, in parts of its width and height.
 
     Attributes:
@@ -164,21 +164,21 @@ class Box:
         return (self.right - self.left) * (self.bottom - self.top)
 
 
-def intersection(one: Box, other: Box) -> float:
+def intersection(one: Rectangle, other: Rectangle) -> float:
     """Area that two boxes share, as a part of the picture."""
     width = min(one.right, other.right) - max(one.left, other.left)
     height = min(one.bottom, other.bottom) - max(one.top, other.top)
     return max(0.0, width) * max(0.0, height)
 
 
-def iou(one: Box, other: Box) -> float:
+def iou(one: Rectangle, other: Rectangle) -> float:
     """Intersection over union, in [0, 1]; 0 for two boxes without area."""
     shared = intersection(one, other)
     union = one.area + other.area - shared
     return shared / union if union else 0.0
 
 
-def dice(one: Box, other: Box) -> float:
+def dice(one: Rectangle, other: Rectangle) -> float:
     """Twice the intersection over the sum of both areas, in [0, 1]; 0 without area."""
     areas = one.area + other.area
     return 2 * intersection(one, other) / areas if areas else 0.0

@@ -16,7 +16,7 @@ CHOICES: Final = 4
 
 
 @dataclass(frozen=True)
-class Progress:
+class LearnerProgress:
     """How far a learner is; a value, so that a session can keep it.
 
     Attributes:
@@ -55,7 +55,7 @@ class Question:
     choices: tuple[str, ...]
 
 
-def begin(found: Sequence[Term], seed: int) -> Progress:
+def begin(found: Sequence[Term], seed: int) -> LearnerProgress:
     """Shuffle the cards.
 
     Args:
@@ -64,10 +64,10 @@ def begin(found: Sequence[Term], seed: int) -> Progress:
     """
     ids = [term.id for term in found]
     random.Random(seed).shuffle(ids)
-    return Progress(tuple(ids))
+    return LearnerProgress(tuple(ids))
 
 
-def answered(progress: Progress, known: bool) -> Progress:
+def answered(progress: LearnerProgress, known: bool) -> LearnerProgress:
     """Put the card back into the pile, the deeper the better it is known.
 
     Args:
@@ -93,7 +93,9 @@ def answered(progress: Progress, known: bool) -> Progress:
     )
 
 
-def score_by_topic(progress: Progress, found: Mapping[str, Term]) -> dict[str, tuple[int, int]]:
+def score_by_topic(
+    progress: LearnerProgress, found: Mapping[str, Term]
+) -> dict[str, tuple[int, int]]:
     """Answers known and answers given, for each topic that was asked.
 
     Args:

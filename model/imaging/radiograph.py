@@ -26,7 +26,7 @@ class Histogram:
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
+class ReadingStep:
     """One thing done to the pixel values, in the order in which it was done.
 
     Attributes:
@@ -65,7 +65,7 @@ class Radiograph:
     format: str
     size: tuple[int, int]
     technical: Mapping[str, str]
-    steps: tuple[Step, ...]
+    steps: tuple[ReadingStep, ...]
     warnings: tuple[Notice, ...]
     chroma: float
     frames: int

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from model.imaging.levels import Levels, histogram, percentiles
-from model.imaging.radiograph import Step
+from model.imaging.radiograph import ReadingStep
 from model.messages import Notice, Value
 
 LOW, HIGH = 0.1, 99.9
@@ -26,7 +26,7 @@ class Reading:
     """
 
     levels: Levels
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ReadingStep, ...] = ()
 
 
 def note(
@@ -47,7 +47,7 @@ def note(
         The picture after the step.
     """
     levels = reading.levels if values is None else replace(reading.levels, values=values)
-    step = Step(Notice(code, dict(numbers or {})), histogram(levels))
+    step = ReadingStep(Notice(code, dict(numbers or {})), histogram(levels))
     return Reading(levels, (*reading.steps, step))
 
 

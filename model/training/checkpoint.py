@@ -49,7 +49,7 @@ class WeightAverage:
 
 
 @dataclass
-class Progress:
+class TrainingProgress:
     """Where training stands.
 
     Attributes:
@@ -68,7 +68,7 @@ class Progress:
 
 
 def save_checkpoint(
-    folder: Path, network: keras.Model, average: WeightAverage, progress: Progress
+    folder: Path, network: keras.Model, average: WeightAverage, progress: TrainingProgress
 ) -> None:
     """Write network, optimiser, average and progress, replacing the last checkpoint at once.
 
@@ -91,12 +91,12 @@ def save_checkpoint(
     part.replace(folder / CHECKPOINT)
 
 
-def read_progress(folder: Path) -> Progress | None:
+def read_progress(folder: Path) -> TrainingProgress | None:
     """Read where training stood; None where there is no checkpoint."""
     if not (folder / CHECKPOINT).is_file():
         return None
     with np.load(folder / CHECKPOINT, allow_pickle=False) as stored:
-        return Progress(**json.loads(str(stored["progress"])))
+        return TrainingProgress(**json.loads(str(stored["progress"])))
 
 
 def restore_checkpoint(folder: Path, network: keras.Model, average: WeightAverage) -> None:

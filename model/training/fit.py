@@ -15,7 +15,12 @@ from model.augment.pipeline import Pipeline, apply_recipe
 from model.augment.presets import PRESETS
 from model.classifier.classes import CLASSES
 from model.classifier.network import save_weights
-from model.training.checkpoint import Progress, WeightAverage, read_progress, restore_checkpoint
+from model.training.checkpoint import (
+    TrainingProgress,
+    WeightAverage,
+    read_progress,
+    restore_checkpoint,
+)
 from model.training.loop import Loop, Phase, freeze
 from model.training.lungless import NOTHING, pad_target, without_lungs
 
@@ -76,7 +81,7 @@ class Examples:
         targets: float32 ``(N, 4)``, 1 for each allowed class.
         drawing: float64 ``(N,)``, probability of being drawn; sums to 1.
         lungs: bool ``(N, H, W)``, where the lungs are, empty where they were not found; only where
-            `Settings.lungless` asks for it.
+            `TrainingSettings.lungless` asks for it.
     """
 
     pixels: NDArray[np.uint8]
@@ -86,7 +91,7 @@ class Examples:
 
 
 @dataclass(frozen=True)
-class Settings:
+class TrainingSettings:
     """How to train.
 
     Attributes:
@@ -122,7 +127,7 @@ def network_batch(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def draw_batch(
-    examples: Examples, settings: Settings, generator: np.random.Generator
+    examples: Examples, settings: TrainingSettings, generator: np.random.Generator
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Draw and augment one batch.
 
@@ -138,7 +143,7 @@ def draw_batch(
 
 
 def _draw_with_or_without_lungs(
-    examples: Examples, index: int, settings: Settings, generator: np.random.Generator
+    examples: Examples, index: int, settings: TrainingSettings, generator: np.random.Generator
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Some films without their lungs, as they are otherwise; the others as ever."""
     loses = generator.random() < settings.lungless
@@ -149,7 +154,7 @@ def _draw_with_or_without_lungs(
 
 
 def _draw_film(
-    examples: Examples, index: int, settings: Settings, generator: np.random.Generator
+    examples: Examples, index: int, settings: TrainingSettings, generator: np.random.Generator
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """One augmented film in [0, 1], and its targets."""
     pipeline = settings.augmentation
@@ -211,12 +216,12 @@ def fit(
     train: Examples,
     val: Examples,
     plan: list[Phase],
-    settings: Settings,
+    settings: TrainingSettings,
     output: Path,
     *,
     resume: bool = False,
     report: Callable[[str], None] = print,
-) -> Progress:
+) -> TrainingProgress:
     """Train through all phases and keep the weights that are best on val.
 
     Every epoch writes a checkpoint, ``history.csv`` and, when macro recall rises, ``best.npz``
@@ -240,7 +245,7 @@ def fit(
     """
     output.mkdir(parents=True, exist_ok=True)
     stored = read_progress(output) if resume else None
-    progress = stored or Progress(phase=plan[0].name)
+    progress = stored or TrainingProgress(phase=plan[0].name)
     names = [phase.name for phase in plan]
 
     def figures(network: keras.Model) -> dict[str, float]:

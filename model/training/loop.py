@@ -11,7 +11,12 @@ import numpy as np
 from tqdm import tqdm
 
 from model.classifier.network import save_weights
-from model.training.checkpoint import Progress, WeightAverage, save_checkpoint, write_history
+from model.training.checkpoint import (
+    TrainingProgress,
+    WeightAverage,
+    save_checkpoint,
+    write_history,
+)
 
 BEST_WEIGHTS: Final = "best.npz"
 
@@ -119,7 +124,7 @@ class Loop:
         network: keras.Model,
         average: WeightAverage,
         phase: Phase,
-        progress: Progress,
+        progress: TrainingProgress,
         *,
         epochs: int,
         patience: int | None = None,

@@ -15,7 +15,12 @@ from model.classifier.network import load_weights
 from model.classifier.record import record
 from model.explain.lung_shape import SIGNALS, LungSignals, two_lungs
 from model.explain.lungs import LungFinder
-from model.training.checkpoint import Progress, WeightAverage, read_progress, restore_checkpoint
+from model.training.checkpoint import (
+    TrainingProgress,
+    WeightAverage,
+    read_progress,
+    restore_checkpoint,
+)
 from model.training.dataset import data_folder, read_index, read_pixels
 from model.training.loop import BEST_WEIGHTS, Loop, Phase
 from model.training.lung_augment import LungAugmentation, region_shares, shrunk
@@ -126,7 +131,7 @@ def fit_lungs(
     *,
     resume: bool = False,
     report: Callable[[str], None] = print,
-) -> Progress:
+) -> TrainingProgress:
     """Train and keep the weights that are best on the judging films.
 
     Every epoch writes a checkpoint, ``history.csv`` and, when the Dice rises, ``best.npz``
@@ -153,7 +158,7 @@ def fit_lungs(
     )
     average = WeightAverage(network, settings.average_momentum)
     stored = read_progress(output) if resume else None
-    progress = stored or Progress(phase=phase.name)
+    progress = stored or TrainingProgress(phase=phase.name)
     if stored is not None:
         restore_checkpoint(output, network, average)
     size = int(network.input_shape[1])
@@ -269,7 +274,7 @@ def fit_thresholds(
 
 
 def training_record(
-    progress: Progress, settings: LungSettings, *, hand: int, silver: int
+    progress: TrainingProgress, settings: LungSettings, *, hand: int, silver: int
 ) -> dict[str, Any]:
     """What was asked of the training and what came of it, as a manifest entry.
 

@@ -10,7 +10,7 @@ from model.augment.curves import COMMAND, Curves, Point, Run
 from model.augment.pipeline import Pipeline
 from model.augment.presets import PRESETS
 from model.training.checkpoint import HISTORY
-from model.training.fit import Settings
+from model.training.fit import TrainingSettings
 from model.training.run import Plan, train
 
 FILMS: Final = 240
@@ -27,7 +27,7 @@ PLAN: Final = Plan(
 )
 """Plain fine-tuning: nothing but augmentation stands between the network and its films."""
 
-SETTINGS: Final = Settings(
+SETTINGS: Final = TrainingSettings(
     batch_size=24,
     epoch_size=FILMS,
     weight_decay=0.0,
@@ -49,7 +49,7 @@ def measure(
     folder: Path,
     *,
     plan: Plan = PLAN,
-    settings: Settings = SETTINGS,
+    settings: TrainingSettings = SETTINGS,
     resume: bool = True,
     report: Callable[[str], None] = print,
 ) -> Curves:

@@ -21,7 +21,7 @@ from model.training.dataset import (
     read_pixels,
     targets,
 )
-from model.training.fit import Examples, Settings, fit
+from model.training.fit import Examples, TrainingSettings, fit
 from model.training.loop import phases
 from model.training.lungless import find_lungs
 
@@ -141,7 +141,7 @@ def train(
     data: str | Path | None,
     output: Path,
     plan: Plan,
-    settings: Settings,
+    settings: TrainingSettings,
     *,
     resume: bool,
     report: Callable[[str], None] = print,

@@ -48,7 +48,7 @@ def compare_rise(picture: Path, masks: int) -> dict[str, Any]:
     from model.classifier.engine import Engine
     from model.explain.agreement import rank_correlation
     from model.explain.keras_network import KerasNetwork
-    from model.explain.network import BATCH, Answers, nothing
+    from model.explain.network import BATCH, AnsweringNetwork, nothing
     from model.explain.perturbation import rise
     from model.explain.target import Target
     from model.imaging.prepare import network_input
@@ -60,7 +60,7 @@ def compare_rise(picture: Path, masks: int) -> dict[str, Any]:
     vector = Target(label).vector
     seconds, maps = {}, []
     keras = KerasPredict(KerasNetwork.load().network)
-    contenders: dict[str, Answers] = {"engine": engine, "keras": keras}
+    contenders: dict[str, AnsweringNetwork] = {"engine": engine, "keras": keras}
     for name, network in contenders.items():
         rise(network, inputs, vector, nothing, masks=BATCH)
         started = time.perf_counter()

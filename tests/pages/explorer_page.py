@@ -3,7 +3,7 @@
 import json
 
 from model.explain.faithfulness import Faithfulness
-from model.explain.verdict import Measured
+from model.explain.verdict import MapMeasures
 from pages.views.gradcam.choice import CHOICES
 from tests.pages.test_classify import CHARTS
 
@@ -12,7 +12,7 @@ SAMPLE = "bacterial-1.png"
 
 # Numbers of a map that passes every check.
 FAITHFUL = Faithfulness(-0.5, 2.0, 0.8, 0.9, 2.4, 0.6, 0.95)
-GOOD = Measured(1.6, 0.7, 0.44, FAITHFUL, 0.5, "occlusion", 0.9, 225)
+GOOD = MapMeasures(1.6, 0.7, 0.44, FAITHFUL, 0.5, "occlusion", 0.9, 225)
 
 
 def choice(app, name):

@@ -7,7 +7,7 @@ import numpy as np
 
 from model.classifier.artefacts import load_manifest
 from model.explain.methods import explain
-from model.explain.randomise import LAYERS, TRAINED, Step
+from model.explain.randomise import LAYERS, TRAINED, CascadeStep
 from pages.views.glossary.choice import FIGURES
 from pages.views.glossary.learning import SEED_KEY
 from tests.dicom_factory import chest, make_dicom, png
@@ -53,7 +53,8 @@ def fake_cascade(name, picture, target, network, *, stage, progress):
     progress(6, 6)
     similar = (1.0, 0.8, 0.5, 0.3, 0.2, 0.1)
     return tuple(
-        Step(layer, heat, ssim) for layer, ssim in zip((TRAINED, *LAYERS), similar, strict=True)
+        CascadeStep(layer, heat, ssim)
+        for layer, ssim in zip((TRAINED, *LAYERS), similar, strict=True)
     )
 
 

@@ -9,7 +9,7 @@ from model.classifier.classes import CLASSES, HEALTHY
 from model.evaluation.figures.splits import document
 from model.evaluation.measure.bootstrap import Estimate
 from model.evaluation.measure.metrics import Mask, auc, mean, share
-from model.evaluation.measure.sample import Sample, take
+from model.evaluation.measure.sample import CalibratedFilms, take
 from model.evaluation.predictions import Predictions
 
 Document = dict[str, Any]
@@ -18,7 +18,7 @@ ORGANISMS = (CLASSES.index("bacterial"), CLASSES.index("viral"))
 """What an adult opacity of unknown organism may be."""
 
 
-def opacity_figures(sample: Sample) -> Document:
+def opacity_figures(sample: CalibratedFilms) -> Document:
     """What the model says of adult pneumonia of unknown organism: "bacterial or viral" is right.
 
     Args:
@@ -37,7 +37,7 @@ def opacity_figures(sample: Sample) -> Document:
     return figures
 
 
-def _opacity(sample: Sample, films: Mask) -> Document:
+def _opacity(sample: CalibratedFilms, films: Mask) -> Document:
     either = np.isin(sample.answers, ORGANISMS)
     held = np.asarray(sample.sets[:, ORGANISMS].any(axis=1), dtype=np.bool_)
     return {
@@ -48,7 +48,7 @@ def _opacity(sample: Sample, films: Mask) -> Document:
     }
 
 
-def abnormal_figures(sample: Sample) -> Document:
+def abnormal_figures(sample: CalibratedFilms) -> Document:
     """What the model says of adult films that are abnormal in none of its four ways.
 
     Args:
@@ -68,7 +68,7 @@ def abnormal_figures(sample: Sample) -> Document:
     }
 
 
-def healthy_vs_ill_with_opacity(sample: Sample) -> Document | None:
+def healthy_vs_ill_with_opacity(sample: CalibratedFilms) -> Document | None:
     """AUC of 1 − p(healthy) on the adult split, with `opacity` among the ill."""
     films = np.asarray(sample.labelled | (sample.label == "opacity"))
     return document(auc(sample.cohort, sample.illness, sample.truth != HEALTHY, films))
@@ -89,7 +89,7 @@ def healthy_vs_opacity_one_family(
     return document(auc(sample.cohort, sample.illness, sample.label == "opacity", everyone))
 
 
-def _common(sample: Sample, films: Mask) -> Document:
+def _common(sample: CalibratedFilms, films: Mask) -> Document:
     n, groups = sample.cohort.count(films)
     size: Estimate | None = mean(sample.cohort, sample.set_size, films)
     return {

@@ -19,7 +19,7 @@ from model.evaluation.figures.gate import gate_figures
 from model.evaluation.figures.splits import document, split_figures
 from model.evaluation.measure.bootstrap import LEVEL, REPLICATES, SEED
 from model.evaluation.measure.metrics import Mask, share
-from model.evaluation.measure.sample import Sample, take
+from model.evaluation.measure.sample import CalibratedFilms, take
 from model.evaluation.predictions import (
     ALTERED,
     LATERAL_LEARNT,
@@ -47,7 +47,7 @@ def all_figures(
         A document of JSON values: ``val``, ``test`` and ``adult`` (see `split_figures`; adult has
         ``opacity`` and ``abnormal`` besides), ``gate``, ``age`` and ``method``.
     """
-    samples: dict[str, Sample] = {
+    samples: dict[str, CalibratedFilms] = {
         split: take(table, np.asarray(table.split == split), manifest, replicates)
         for split in (*INTERNAL, EXTERNAL, *TO_REFUSE)
         if (table.split == split).any()
@@ -90,7 +90,7 @@ IN_DATA = {"child": "pediatric", "adult": "adult"}
 
 
 def age_figures(
-    table: Predictions, samples: Mapping[str, Sample], thresholds: Mapping[str, float]
+    table: Predictions, samples: Mapping[str, CalibratedFilms], thresholds: Mapping[str, float]
 ) -> Document:
     """Measure the age head on each split.
 
@@ -124,7 +124,7 @@ def age_figures(
         shares["wrong"] = ~shares["right"] & ~shares["unclear"]
 
         def count(
-            films: Mask, sample: Sample = sample, shares: Mapping[str, Mask] = shares
+            films: Mask, sample: CalibratedFilms = sample, shares: Mapping[str, Mask] = shares
         ) -> Document:
             return {
                 name: document(share(sample.cohort, event, films))

@@ -21,7 +21,7 @@ from model.explain.lungs import LungFinder, Lungs
 from model.explain.methods import explain
 from model.explain.network import Probe
 from model.explain.target import Target
-from model.explain.verdict import Measured
+from model.explain.verdict import MapMeasures
 from model.explain.verdict import measure as measure_map
 from model.training.dataset import Film, read_index, read_pixels
 
@@ -49,7 +49,7 @@ class Judged:
         self.pictures = np.repeat(pixels[..., np.newaxis].astype(np.float32), 3, axis=3)
         self.lungs: list[Lungs] = [finder.find(picture) for picture in self.pictures]
 
-    def measure(self, network: Probe, count: int | None = None) -> list[Measured]:
+    def measure(self, network: Probe, count: int | None = None) -> list[MapMeasures]:
         """The four numbers of the Grad-CAM of each film's answer.
 
         Args:

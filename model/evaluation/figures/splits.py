@@ -17,12 +17,12 @@ from model.evaluation.measure.metrics import (
     reliability,
     share,
 )
-from model.evaluation.measure.sample import Sample
+from model.evaluation.measure.sample import CalibratedFilms
 
 Document = dict[str, Any]
 
 
-def split_figures(sample: Sample) -> Document:
+def split_figures(sample: CalibratedFilms) -> Document:
     """Compute the figures of one split, on its films of the four classes.
 
     Args:
@@ -55,7 +55,7 @@ def split_figures(sample: Sample) -> Document:
     }
 
 
-def by_class(sample: Sample, films: Mask) -> Document:
+def by_class(sample: CalibratedFilms, films: Mask) -> Document:
     """Sensitivity, specificity and one-vs-rest AUC of each class among some films.
 
     Args:
@@ -77,7 +77,7 @@ def by_class(sample: Sample, films: Mask) -> Document:
     return figures
 
 
-def calibration_figures(sample: Sample) -> Document:
+def calibration_figures(sample: CalibratedFilms) -> Document:
     """Brier score and ECE before and after temperature scaling, and the reliability diagram."""
     films = sample.labelled
     figures: Document = {"bins": ECE_BINS, "brier": {}, "ece": {}, "reliability": {}}
@@ -93,7 +93,7 @@ def calibration_figures(sample: Sample) -> Document:
     return figures
 
 
-def conformal_figures(sample: Sample) -> Document:
+def conformal_figures(sample: CalibratedFilms) -> Document:
     """Coverage and size of the prediction sets, by class and by source."""
     films = sample.labelled
 
@@ -116,7 +116,7 @@ def conformal_figures(sample: Sample) -> Document:
     }
 
 
-def known_without_the_film(sample: Sample) -> Document:
+def known_without_the_film(sample: CalibratedFilms) -> Document:
     """Macro recall of a guesser who sees no film, only where it comes from.
 
     It answers each source, or each population, with the class that pays most. A network that scores
@@ -141,15 +141,15 @@ def document(estimate: Estimate | None) -> Document | None:
     return None if estimate is None else estimate.document()
 
 
-def _healthy_vs_ill(sample: Sample, films: Mask) -> Estimate | None:
+def _healthy_vs_ill(sample: CalibratedFilms, films: Mask) -> Estimate | None:
     return auc(sample.cohort, sample.illness, sample.truth != HEALTHY, films)
 
 
-def _names(sample: Sample, column: str) -> list[str]:
+def _names(sample: CalibratedFilms, column: str) -> list[str]:
     return sorted({str(name) for name in getattr(sample, column)[sample.labelled]})
 
 
-def _by(sample: Sample, column: str) -> Document:
+def _by(sample: CalibratedFilms, column: str) -> Document:
     """The figures of each source or population, among its own films."""
     figures = {}
     for name in _names(sample, column):

@@ -26,7 +26,7 @@ from model.explain.methods import METHODS, explain
 from model.explain.network import Explained, Probe, nothing
 from model.explain.randomise import randomised_networks, similarity
 from model.explain.target import Target
-from model.explain.verdict import Measured, Thresholds, fold
+from model.explain.verdict import MapMeasures, Thresholds, fold
 from model.training.dataset import Film, data_folder
 
 FILMS: Final = {"val": 56, "test": 56, "adult": 35}
@@ -92,7 +92,7 @@ def measure(folder: Path, data: str | Path | None) -> Document:
     }
 
 
-def _random(seeds: Iterable[int], films: Judged) -> list[Measured]:
+def _random(seeds: Iterable[int], films: Judged) -> list[MapMeasures]:
     return [one for seed in seeds for one in films.measure(RandomNetwork(seed), count=RANDOM_FILMS)]
 
 
@@ -121,8 +121,8 @@ def chance_agreement(network: Probe, pictures: NDArray[np.float32]) -> NDArray[n
 
 
 def fit_thresholds(
-    learnt: Sequence[Measured],
-    random: Sequence[Measured],
+    learnt: Sequence[MapMeasures],
+    random: Sequence[MapMeasures],
     chance: NDArray[np.float64],
     unrelated: float,
 ) -> Thresholds:
@@ -147,7 +147,9 @@ def fit_thresholds(
     )
 
 
-def of_films(found: Sequence[Measured], thresholds: Thresholds, films: Sequence[Film]) -> Document:
+def of_films(
+    found: Sequence[MapMeasures], thresholds: Thresholds, films: Sequence[Film]
+) -> Document:
     """Verdicts on the films of a split, all together and by label.
 
     Args:
@@ -174,7 +176,7 @@ def of_films(found: Sequence[Measured], thresholds: Thresholds, films: Sequence[
 
 
 def rates(
-    found: Sequence[Measured], thresholds: Thresholds, films: Sequence[Film] | None = None
+    found: Sequence[MapMeasures], thresholds: Thresholds, films: Sequence[Film] | None = None
 ) -> Document:
     """Share of each word, with 95 % bootstrap intervals by group.
 
@@ -203,7 +205,7 @@ def rates(
     return document
 
 
-def numbers(found: Sequence[Measured]) -> Mapping[str, list[float]]:
+def numbers(found: Sequence[MapMeasures]) -> Mapping[str, list[float]]:
     """5th, 25th, 50th, 75th and 95th percentile of each of the four numbers."""
     columns = {
         "lungs": [one.lungs for one in found],
@@ -220,7 +222,7 @@ def numbers(found: Sequence[Measured]) -> Mapping[str, list[float]]:
     }
 
 
-def _share(one: Measured) -> float | None:
+def _share(one: MapMeasures) -> float | None:
     return one.faithfulness.share if one.faithfulness else None
 
 

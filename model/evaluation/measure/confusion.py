@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from model.classifier.classes import CLASSES, PARTIAL_LABELS
 from model.evaluation.measure.bootstrap import Estimate, share_interval
 from model.evaluation.measure.metrics import Mask, macro_recall, share
-from model.evaluation.measure.sample import Sample
+from model.evaluation.measure.sample import CalibratedFilms
 
 NOT_SURE: Final = "not-sure"
 ANSWERS: Final = (*CLASSES, NOT_SURE)
@@ -55,7 +55,7 @@ class Confusion:
     recall: Estimate | None
 
 
-def confusion(sample: Sample, threshold: float) -> Confusion:
+def confusion(sample: CalibratedFilms, threshold: float) -> Confusion:
     """Count the answers by label.
 
     Args:
@@ -84,7 +84,7 @@ def confusion(sample: Sample, threshold: float) -> Confusion:
 
 
 def _row(
-    sample: Sample, answers: NDArray[np.str_], label: str, counts: NDArray[np.int64]
+    sample: CalibratedFilms, answers: NDArray[np.str_], label: str, counts: NDArray[np.int64]
 ) -> ConfusionRow:
     films: Mask = np.asarray(sample.label == label)
     n, groups = sample.cohort.count(films)
@@ -116,7 +116,7 @@ class SourceSensitivity:
     sensitivity: Estimate
 
 
-def source_sensitivities(sample: Sample, chosen: Mask) -> tuple[SourceSensitivity, ...]:
+def source_sensitivities(sample: CalibratedFilms, chosen: Mask) -> tuple[SourceSensitivity, ...]:
     """Measure each label in each source that has it.
 
     Args:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from model.classifier.classes import CLASSES
 from model.evaluation.measure.bootstrap import LEVEL, Estimate
 from model.evaluation.measure.metrics import Mask, area_under, auc
-from model.evaluation.measure.sample import Sample
+from model.evaluation.measure.sample import CalibratedFilms
 
 GRID: Final[NDArray[np.float64]] = np.linspace(0.0, 1.0, 101)
 """Where the bands are worked out: 1 − specificity for ROC, sensitivity for precision–recall."""
@@ -42,7 +42,7 @@ class Curve:
     chance: float
 
 
-def roc(sample: Sample, label: str) -> Curve | None:
+def roc(sample: CalibratedFilms, label: str) -> Curve | None:
     """ROC curve of a class: sensitivity against 1 − specificity.
 
     The band is vertical: for each 1 − specificity, the middle 95 % of the replicates' sensitivity.
@@ -75,7 +75,7 @@ def roc(sample: Sample, label: str) -> Curve | None:
     return Curve(x, y, GRID, low, high, area, 0.5)
 
 
-def precision_recall(sample: Sample, label: str) -> Curve | None:
+def precision_recall(sample: CalibratedFilms, label: str) -> Curve | None:
     """Precision–recall curve of a class: positive predictive value against sensitivity.
 
     Between two thresholds precision is that of the lower one: it must not be interpolated. The
@@ -141,7 +141,7 @@ def average_precision_replicates(
     )
 
 
-def _scored(sample: Sample, label: str) -> tuple[Mask, Mask, NDArray[np.float64]]:
+def _scored(sample: CalibratedFilms, label: str) -> tuple[Mask, Mask, NDArray[np.float64]]:
     """The labelled films, which films are of the class, and their score."""
     index = CLASSES.index(label)
     return sample.labelled, np.asarray(sample.truth == index), sample.calibrated[:, index]

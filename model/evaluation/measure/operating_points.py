@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from model.classifier.classes import CLASSES
 from model.evaluation.measure.bootstrap import Estimate
 from model.evaluation.measure.metrics import Mask, replicate_means, share
-from model.evaluation.measure.sample import Sample
+from model.evaluation.measure.sample import CalibratedFilms
 
 TARGET: Final = 0.95
 """Sensitivity, or specificity, that a threshold is chosen to reach on val."""
@@ -58,7 +58,7 @@ class OperatingPoint:
     specificities: NDArray[np.float64]
 
 
-def called(sample: Sample, label: str, threshold: float | None) -> Mask:
+def called(sample: CalibratedFilms, label: str, threshold: float | None) -> Mask:
     """Which films are called so.
 
     Args:
@@ -75,7 +75,7 @@ def called(sample: Sample, label: str, threshold: float | None) -> Mask:
     return np.asarray(sample.calibrated[:, index] >= threshold)
 
 
-def operating_point(sample: Sample, label: str, threshold: float | None) -> OperatingPoint:
+def operating_point(sample: CalibratedFilms, label: str, threshold: float | None) -> OperatingPoint:
     """Measure a class at one threshold.
 
     Args:
@@ -100,7 +100,7 @@ def operating_point(sample: Sample, label: str, threshold: float | None) -> Oper
     )
 
 
-def thresholds(val: Sample, label: str) -> Mapping[str, float | None]:
+def thresholds(val: CalibratedFilms, label: str) -> Mapping[str, float | None]:
     """The threshold of each rule for a class, in whole percent.
 
     Args:

@@ -18,7 +18,7 @@ NO_CLASS = -1
 
 
 @dataclass(frozen=True, eq=False)
-class Sample:
+class CalibratedFilms:
     """`N` films, calibrated.
 
     Attributes:
@@ -69,7 +69,7 @@ class Sample:
 
 def take(
     table: Predictions, films: Mask, manifest: Manifest, replicates: int = REPLICATES
-) -> Sample:
+) -> CalibratedFilms:
     """Take some films of a table, calibrate them, and draw the weights of the bootstrap.
 
     Args:
@@ -87,7 +87,7 @@ def take(
     generator = np.random.default_rng(SEED)
     groups = table.group[films]
     position = {name: index for index, name in enumerate(CLASSES)}
-    return Sample(
+    return CalibratedFilms(
         cohort=Cohort(groups, replicate_weights(groups, replicates, generator)),
         label=table.label[films],
         source=table.source[films],

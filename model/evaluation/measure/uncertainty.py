@@ -16,7 +16,7 @@ from model.evaluation.measure.metrics import (
     reliability,
     share,
 )
-from model.evaluation.measure.sample import Sample
+from model.evaluation.measure.sample import CalibratedFilms
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Calibration:
     brier: Estimate
 
 
-def calibration(sample: Sample, *, scaled: bool) -> Calibration | None:
+def calibration(sample: CalibratedFilms, *, scaled: bool) -> Calibration | None:
     """Compare probabilities with what came true.
 
     Args:
@@ -119,7 +119,7 @@ class SetCoverage:
     size: Estimate
 
 
-def coverage_by_label(sample: Sample) -> tuple[SetCoverage, ...]:
+def coverage_by_label(sample: CalibratedFilms) -> tuple[SetCoverage, ...]:
     """The films of the four classes together, then each label that occurs.
 
     Args:
@@ -130,7 +130,7 @@ def coverage_by_label(sample: Sample) -> tuple[SetCoverage, ...]:
     return _rows(sample, films)
 
 
-def coverage_by_source(sample: Sample) -> tuple[SetCoverage, ...]:
+def coverage_by_source(sample: CalibratedFilms) -> tuple[SetCoverage, ...]:
     """The films of the four classes together, then those of each source.
 
     Args:
@@ -142,7 +142,7 @@ def coverage_by_source(sample: Sample) -> tuple[SetCoverage, ...]:
     return _rows(sample, films)
 
 
-def size_shares(sample: Sample) -> tuple[Estimate, ...] | None:
+def size_shares(sample: CalibratedFilms) -> tuple[Estimate, ...] | None:
     """How many films of the four classes get a set of one, two, three or four classes.
 
     Args:
@@ -159,7 +159,7 @@ def size_shares(sample: Sample) -> tuple[Estimate, ...] | None:
     return found or None
 
 
-def _rows(sample: Sample, films: dict[str, Mask]) -> tuple[SetCoverage, ...]:
+def _rows(sample: CalibratedFilms, films: dict[str, Mask]) -> tuple[SetCoverage, ...]:
     held = _held(sample)
     rows = []
     for name, chosen in films.items():
@@ -170,7 +170,7 @@ def _rows(sample: Sample, films: dict[str, Mask]) -> tuple[SetCoverage, ...]:
     return tuple(rows)
 
 
-def _held(sample: Sample) -> Mask:
+def _held(sample: CalibratedFilms) -> Mask:
     """Films whose set holds a class that their label allows; False where it allows none."""
     allowed = np.array(
         [[name in PARTIAL_LABELS.get(str(label), ()) for name in CLASSES] for label in sample.label]

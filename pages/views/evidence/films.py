@@ -8,7 +8,7 @@ import streamlit as st
 from model.classifier.artefacts import MANIFEST, Manifest, checked_path, load_manifest
 from model.classifier.artefacts import weights_folder as folder
 from model.errors import ArtefactMissingError
-from model.evaluation.measure.sample import Sample, take
+from model.evaluation.measure.sample import CalibratedFilms, take
 from model.evaluation.predictions import PREDICTIONS, Predictions, read_predictions
 
 TEST: Final = "test"
@@ -45,7 +45,7 @@ def version() -> str:
     return f"{stored.sha256} {own.temperature} {sorted(own.conformal_thresholds.items())}"
 
 
-def sample(split: str) -> Sample:
+def sample(split: str) -> CalibratedFilms:
     """The films of a split; shared between sessions, so never to be changed.
 
     Args:
@@ -69,6 +69,6 @@ def _table(key: str) -> Predictions:  # noqa: ARG001
 
 
 @st.cache_resource(show_spinner=False, max_entries=len(SPLITS))
-def _sample(key: str, split: str) -> Sample:
+def _sample(key: str, split: str) -> CalibratedFilms:
     table = _table(key)
     return take(table, np.asarray(table.split == split), manifest())

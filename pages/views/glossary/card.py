@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from model.glossary.entries import LANGUAGES, TOPICS, Source, Term, terms
+from model.glossary.entries import LANGUAGES, TOPICS, Reference, Term, terms
 from model.messages import N_
 from pages.shared import i18n
 from pages.shared.frame import AUGMENT, EVIDENCE, GRADCAM, LIGHT_BOX
@@ -99,7 +99,7 @@ def _labelled(label: str, text: str) -> str:
     return f"**{label}** · {plain(text)}"
 
 
-def _sources(sources: Sequence[Source]) -> str:
+def _sources(sources: Sequence[Reference]) -> str:
     # A bracket in a DOI would end the link.
     lines = [
         f"{plain(source.text)} · [{plain(source.label)}]({quote(source.link, safe=':/?&=%#.-_')})"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from model.glossary.entries import TOPICS, Term, terms
 from model.glossary.exports import chosen
-from model.glossary.study import Progress, begin, score_by_topic
+from model.glossary.study import LearnerProgress, begin, score_by_topic
 from pages.shared.i18n import _, fill, whole_percent
 from pages.views.glossary.card import bold, topic_title
 
@@ -44,7 +44,7 @@ def choose_topic(kind: str) -> str:
     return topic
 
 
-def progress_of(kind: str, topic: str) -> Progress:
+def progress_of(kind: str, topic: str) -> LearnerProgress:
     """How far the reader is with a topic; a shuffled pile where it has not begun.
 
     Args:
@@ -57,7 +57,7 @@ def progress_of(kind: str, topic: str) -> Progress:
     return piles[topic]
 
 
-def keep_progress(kind: str, topic: str, progress: Progress) -> None:
+def keep_progress(kind: str, topic: str, progress: LearnerProgress) -> None:
     """Remembers how far the reader is, as long as the session lasts."""
     _piles(kind)[topic] = progress
 
@@ -68,8 +68,8 @@ def start_over(kind: str) -> None:
     st.session_state[_key(kind)] = {}
 
 
-def _piles(kind: str) -> dict[str, Progress]:
-    found: dict[str, Progress] = st.session_state.setdefault(_key(kind), {})
+def _piles(kind: str) -> dict[str, LearnerProgress]:
+    found: dict[str, LearnerProgress] = st.session_state.setdefault(_key(kind), {})
     return found
 
 

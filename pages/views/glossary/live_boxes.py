@@ -5,7 +5,7 @@ from typing import Final
 import plotly.graph_objects as go
 import streamlit as st
 
-from model.glossary.figures import Box, dice, iou
+from model.glossary.figures import Rectangle, dice, iou
 from pages.shared.charts.frame import plot
 from pages.shared.i18n import _, fill, number
 from pages.shared.pictures.layers import BLACK, ON_BLACK, add_picture
@@ -47,7 +47,7 @@ def draw_iou() -> None:
         plot(_boxes_figure(boxes, titles), "glossary_boxes", fill(said, values))
 
 
-def _choose_box(name: str, title: str) -> Box:
+def _choose_box(name: str, title: str) -> Rectangle:
     across, down = STARTS[name]
     st.markdown(f"**{title}**", help=term_help("bounding-box"))
     first, second = st.columns(2, gap="medium")
@@ -55,10 +55,10 @@ def _choose_box(name: str, title: str) -> Box:
         left, right = slide(f"box_{name}_across", _("Left and right edge, %"), 0, 100, across)
     with second:
         top, bottom = slide(f"box_{name}_down", _("Upper and lower edge, %"), 0, 100, down)
-    return Box(left / 100, right / 100, top / 100, bottom / 100)
+    return Rectangle(left / 100, right / 100, top / 100, bottom / 100)
 
 
-def _boxes_figure(boxes: dict[str, Box], titles: dict[str, str]) -> go.Figure:
+def _boxes_figure(boxes: dict[str, Rectangle], titles: dict[str, str]) -> go.Figure:
     """The film with both boxes."""
     figure = go.Figure()
     add_picture(figure, film(), (1, 1))

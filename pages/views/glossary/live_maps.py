@@ -8,7 +8,7 @@ import streamlit as st
 from model.glossary.figures import (
     KERNELS,
     Image,
-    Window,
+    KernelPlace,
     change,
     convolved,
     pooled,
@@ -102,7 +102,7 @@ def draw_convolution() -> None:
     _draw_scale(signed=name in SIGNED)
 
 
-def _draw_products(window: Window, kernel: Image) -> None:
+def _draw_products(window: KernelPlace, kernel: Image) -> None:
     rows = [
         {
             str(column + 1): fill(

@@ -8,7 +8,7 @@ import streamlit as st
 from model.errors import NegatoscopeError
 from model.explain.methods import METHODS
 from model.explain.network import Progress
-from model.explain.randomise import LAYERS, TRAINED, Step, cascade, survives
+from model.explain.randomise import LAYERS, TRAINED, CascadeStep, cascade, survives
 from model.explain.verdict import thresholds_of
 from pages.shared import engines
 from pages.shared.i18n import _, fill, number
@@ -54,7 +54,7 @@ def draw_sanity(study: Study, choice: ExplorerChoice, narrow: bool) -> None:
 
 @st.fragment
 def _draw_steps(
-    study: Study, choice: ExplorerChoice, steps: tuple[Step, ...], title: str, narrow: bool
+    study: Study, choice: ExplorerChoice, steps: tuple[CascadeStep, ...], title: str, narrow: bool
 ) -> None:
     layer = st.select_slider(
         _("Weights drawn anew up to"),
@@ -82,11 +82,11 @@ def _draw_steps(
     )
 
 
-def _steps(study: Study, choice: ExplorerChoice, name: str) -> tuple[Step, ...] | None:
+def _steps(study: Study, choice: ExplorerChoice, name: str) -> tuple[CascadeStep, ...] | None:
     target = choice.target(study.predicted)
     stage = choice.stage if METHODS[name].stages else ""
 
-    def make(progress: Progress) -> tuple[Step, ...]:
+    def make(progress: Progress) -> tuple[CascadeStep, ...]:
         return cascade(
             name, study.picture, target, engines.network(), stage=choice.stage, progress=progress
         )
@@ -113,7 +113,7 @@ def _limit() -> float | None:
     return None if thresholds is None else thresholds.survival
 
 
-def _draw_call(steps: tuple[Step, ...], limit: float | None, title: str) -> None:
+def _draw_call(steps: tuple[CascadeStep, ...], limit: float | None, title: str) -> None:
     values = {"title": title, "ssim": number(steps[-1].similarity, 2)}
     if limit is None:
         st.info(
@@ -157,7 +157,7 @@ def _draw_call(steps: tuple[Step, ...], limit: float | None, title: str) -> None
 
 
 def _draw_maps(
-    study: Study, choice: ExplorerChoice, steps: Sequence[Step], at: int, narrow: bool
+    study: Study, choice: ExplorerChoice, steps: Sequence[CascadeStep], at: int, narrow: bool
 ) -> None:
     trained, now = steps[0], steps[at]
     values = {"step": _step(now.layer), "ssim": number(now.similarity, 2)}
@@ -182,7 +182,7 @@ def _draw_maps(
     )
 
 
-def curve_figure(steps: Sequence[Step], at: int, limit: float | None) -> go.Figure:
+def curve_figure(steps: Sequence[CascadeStep], at: int, limit: float | None) -> go.Figure:
     """How alike the maps stay to the trained one, step by step.
 
     Args:
@@ -218,6 +218,6 @@ def curve_figure(steps: Sequence[Step], at: int, limit: float | None) -> go.Figu
     return figure
 
 
-def _describe(steps: Sequence[Step]) -> str:
+def _describe(steps: Sequence[CascadeStep]) -> str:
     said = ", ".join(f"{_step(step.layer)} {number(step.similarity, 2)}" for step in steps)
     return fill(_("SSIM with the trained map after each step: {values}"), {"values": said})

@@ -15,7 +15,7 @@ from model.explain.network import Progress
 from model.explain.verdict import (
     Check,
     CheckName,
-    Measured,
+    MapMeasures,
     Thresholds,
     Verdict,
     Word,
@@ -81,7 +81,7 @@ def known_verdict(study: Study, heat: HeatMap) -> Verdict | None:
         study: The radiograph.
         heat: The map.
     """
-    measured: Measured | None = store_of(study).get((study.digest, *measured_key(heat)))
+    measured: MapMeasures | None = store_of(study).get((study.digest, *measured_key(heat)))
     thresholds = thresholds_of(engines.engine().manifest.explanation)
     return None if measured is None or thresholds is None else fold(measured, thresholds)
 
@@ -108,8 +108,8 @@ def draw_verdicts(study: Study, heats: list[HeatMap], narrow: bool) -> None:
     _draw_rule(thresholds, explanation.get("verdict", {}))
 
 
-def _measured(study: Study, heat: HeatMap, lungs: Lungs) -> Measured | None:
-    def make(progress: Progress) -> Measured:
+def _measured(study: Study, heat: HeatMap, lungs: Lungs) -> MapMeasures | None:
+    def make(progress: Progress) -> MapMeasures:
         return measure(heat, study.picture, engines.network(), lungs, progress=progress)
 
     saying = fill(_("Checking {title}"), {"title": map_title(METHODS[heat.method], heat.stage)})
@@ -121,7 +121,7 @@ def _measured(study: Study, heat: HeatMap, lungs: Lungs) -> Measured | None:
 
 
 def _draw_verdict(
-    heat: HeatMap, measured: Measured, thresholds: Thresholds | None, narrow: bool
+    heat: HeatMap, measured: MapMeasures, thresholds: Thresholds | None, narrow: bool
 ) -> None:
     title = map_title(METHODS[heat.method], heat.stage)
     verdict = None if thresholds is None else fold(measured, thresholds)
@@ -158,14 +158,14 @@ def _draw_list(rows: list[dict[str, str]]) -> None:
         st.markdown(f"{name} · **{value}** · {limit} · {result}  \n{meaning}")
 
 
-def _checks(measured: Measured, verdict: Verdict | None) -> tuple[Check, ...]:
+def _checks(measured: MapMeasures, verdict: Verdict | None) -> tuple[Check, ...]:
     if verdict is not None:
         return verdict.checks
     nothing = float("nan")
     return fold(measured, Thresholds(*[nothing] * 5)).checks
 
 
-def _row(check: Check, measured: Measured) -> dict[str, str]:
+def _row(check: Check, measured: MapMeasures) -> dict[str, str]:
     unknown = check.threshold != check.threshold
     return {
         _("Check"): f"**{_(CHECKS[check.name])}**",
@@ -184,7 +184,7 @@ def _result(check: Check) -> str:
     return ":material/close: " + _("not passed")
 
 
-def _what(check: Check, measured: Measured) -> str:
+def _what(check: Check, measured: MapMeasures) -> str:
     said = _(PLAIN[check.name])
     if check.name == "lungs":
         if measured.inside is None or measured.area is None:
@@ -202,7 +202,7 @@ def _what(check: Check, measured: Measured) -> str:
     return said
 
 
-def _draw_faithfulness(measured: Measured) -> None:
+def _draw_faithfulness(measured: MapMeasures) -> None:
     found = measured.faithfulness
     if found is None:
         return

@@ -6,7 +6,7 @@ from model.augment.pipeline import Pipeline, Step
 from model.augment.pipeline_json import to_json
 from model.augment.presets import PRESETS, named_or_read
 from model.errors import PipelineUnreadableError
-from model.training.fit import Settings
+from model.training.fit import TrainingSettings
 
 
 def share_of_concern(name):
@@ -15,7 +15,7 @@ def share_of_concern(name):
 
 
 def test_training_takes_the_pipeline_that_the_page_calls_as_trained():
-    assert Settings().augmentation == PRESETS["as-trained"].pipeline
+    assert TrainingSettings().augmentation == PRESETS["as-trained"].pipeline
 
 
 @pytest.mark.parametrize(

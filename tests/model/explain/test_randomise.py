@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.explain.randomise import LAYERS, TRAINED, Step, cascade, similarity, survives
+from model.explain.randomise import LAYERS, TRAINED, CascadeStep, cascade, similarity, survives
 from model.explain.target import Target
 
 pytestmark = pytest.mark.tensorflow
@@ -77,7 +77,7 @@ def test_similarity_is_of_shape_and_not_of_strength():
 
 def test_a_map_that_outlives_the_weights_is_called_out(steps):
     def ends_at(value):
-        return (*steps[:-1], Step("conv2", steps[-1].heat, value))
+        return (*steps[:-1], CascadeStep("conv2", steps[-1].heat, value))
 
     assert survives(ends_at(0.8), 0.6)
     assert not survives(ends_at(0.6), 0.6)

@@ -10,14 +10,14 @@ from model.explain.heat_map import HeatMap
 from model.explain.lungs import Lungs
 from model.explain.methods import explain
 from model.explain.target import Target
-from model.explain.verdict import Measured, Thresholds, fold, judge, measure, thresholds_of
+from model.explain.verdict import MapMeasures, Thresholds, fold, judge, measure, thresholds_of
 
 THRESHOLDS = Thresholds(lungs=1.1, faithfulness=0.15, agreement=0.4, stability=0.9, survival=0.5)
 
 
 def measured(lungs=1.4, share=0.3, agreement=0.5, stability=0.95):
     faithful = Faithfulness(0.5, 2.0, 1.0, 1.2, 1.3, share, 0.9) if share is not None else None
-    return Measured(lungs, 0.5, 0.35, faithful, agreement, "occlusion", stability, 225)
+    return MapMeasures(lungs, 0.5, 0.35, faithful, agreement, "occlusion", stability, 225)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from model.glossary import rates
 from model.glossary.figures import (
     KERNELS,
-    Box,
+    Rectangle,
     change,
     convolved,
     dice,
@@ -95,24 +95,24 @@ def test_shrinking_keeps_the_mean():
 
 
 class TestBoxes:
-    LEFT = Box(0.0, 0.5, 0.0, 1.0)
+    LEFT = Rectangle(0.0, 0.5, 0.0, 1.0)
 
     def test_half_over_half(self):
-        middle = Box(0.25, 0.75, 0.0, 1.0)
+        middle = Rectangle(0.25, 0.75, 0.0, 1.0)
         assert iou(self.LEFT, middle) == pytest.approx(1 / 3)
         assert dice(self.LEFT, middle) == pytest.approx(1 / 2)
 
     def test_the_same_box_and_boxes_apart(self):
         assert iou(self.LEFT, self.LEFT) == dice(self.LEFT, self.LEFT) == 1
-        apart = Box(0.6, 0.9, 0.0, 1.0)
+        apart = Rectangle(0.6, 0.9, 0.0, 1.0)
         assert iou(self.LEFT, apart) == dice(self.LEFT, apart) == 0
 
     def test_boxes_without_area(self):
-        nothing = Box(0.3, 0.3, 0.1, 0.9)
+        nothing = Rectangle(0.3, 0.3, 0.1, 0.9)
         assert iou(nothing, nothing) == dice(nothing, nothing) == 0
 
     def test_dice_follows_from_iou(self):
-        one, other = Box(0.1, 0.6, 0.2, 0.9), Box(0.3, 0.8, 0.1, 0.7)
+        one, other = Rectangle(0.1, 0.6, 0.2, 0.9), Rectangle(0.3, 0.8, 0.1, 0.7)
         overlap = iou(one, other)
         assert dice(one, other) == pytest.approx(2 * overlap / (1 + overlap))
 

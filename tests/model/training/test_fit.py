@@ -30,12 +30,12 @@ def examples():
 
 
 def run(examples, output, *, epochs, resume=False):
-    from model.training.fit import Settings, fit
+    from model.training.fit import TrainingSettings, fit
     from model.training.loop import Phase
 
     network = small_network()
     plan = [Phase("head", "head", 1, 1e-2), Phase("fine-tune", "conv5", 3, 1e-2)]
-    settings = Settings(seed=3, batch_size=8, epoch_size=16, patience=9)
+    settings = TrainingSettings(seed=3, batch_size=8, epoch_size=16, patience=9)
     if epochs < 3:  # a session that ends early stops after some epochs of the same plan
         from model.training import fit as module
 
@@ -84,10 +84,10 @@ def test_history_and_weights_are_written(examples, tmp_path):
 
 
 def test_the_same_seed_draws_the_same_batch(examples):
-    from model.training.fit import Settings, draw_batch
+    from model.training.fit import TrainingSettings, draw_batch
 
-    first = draw_batch(examples, Settings(batch_size=6), np.random.default_rng(9))
-    second = draw_batch(examples, Settings(batch_size=6), np.random.default_rng(9))
+    first = draw_batch(examples, TrainingSettings(batch_size=6), np.random.default_rng(9))
+    second = draw_batch(examples, TrainingSettings(batch_size=6), np.random.default_rng(9))
     np.testing.assert_array_equal(first[0], second[0])
     np.testing.assert_array_equal(first[1], second[1])
     assert first[0].shape == (6, 16, 16, 3)
@@ -131,10 +131,10 @@ def test_the_average_follows_the_weights():
 
 def test_mixtures_come_with_both_labels(examples):
     from model.augment.pipeline import Pipeline, Step
-    from model.training.fit import Settings, draw_batch
+    from model.training.fit import TrainingSettings, draw_batch
 
     pipeline = Pipeline((Step("cutmix", {"share": (0.25, 0.25)}),))
-    settings = Settings(batch_size=6, augmentation=pipeline)
+    settings = TrainingSettings(batch_size=6, augmentation=pipeline)
     films, targets = draw_batch(examples, settings, np.random.default_rng(2))
     assert films.shape == (6, 16, 16, 3)
     assert targets.shape == (6, 2, 4)

@@ -85,12 +85,12 @@ def test_nothing_is_charged_as_far_as_the_answer_is_from_even():
 @pytest.mark.tensorflow
 def test_a_share_of_the_films_loses_its_lungs():
     from model.augment.pipeline import Pipeline
-    from model.training.fit import Examples, Settings, draw_batch
+    from model.training.fit import Examples, TrainingSettings, draw_batch
 
     pixels = np.tile(np.rint(film() * 255).astype(np.uint8), (4, 1, 1))
     masks = np.stack([lungs(), lungs(), lungs(), np.zeros((64, 64), bool)])
     examples = Examples(pixels, np.eye(4, dtype=np.float32), np.full(4, 0.25), masks)
-    settings = Settings(batch_size=200, augmentation=Pipeline(), lungless=0.5)
+    settings = TrainingSettings(batch_size=200, augmentation=Pipeline(), lungless=0.5)
     films, targets = draw_batch(examples, settings, np.random.default_rng(1))
     assert targets.shape == (200, 4, 4)
     lost = (targets == NOTHING).all(axis=(1, 2))

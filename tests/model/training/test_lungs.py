@@ -176,10 +176,10 @@ def test_films_that_fail_in_every_way_at_once_cost_no_others():
 
 
 def test_the_record_is_json():
-    from model.training.checkpoint import Progress
+    from model.training.checkpoint import TrainingProgress
     from model.training.lungs import LungSettings, training_record
 
-    progress = Progress(
+    progress = TrainingProgress(
         "lungs", 1, 0.96126, "lungs 1", [{"epoch": 1, "loss": 0.2, "dice": 0.96126}]
     )
     record = json.loads(json.dumps(training_record(progress, LungSettings(), hand=3, silver=5)))

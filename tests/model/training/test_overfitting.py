@@ -8,7 +8,7 @@ pytestmark = pytest.mark.tensorflow
 def test_two_runs_differ_in_the_augmentation_alone(tmp_path, write_data):
     from model.__main__ import main
     from model.training import overfitting
-    from model.training.fit import Settings
+    from model.training.fit import TrainingSettings
     from model.training.run import Plan
 
     plan = Plan(
@@ -20,7 +20,7 @@ def test_two_runs_differ_in_the_augmentation_alone(tmp_path, write_data):
         shares=overfitting.PLAN.shares,
         films=4,
     )
-    settings = Settings(epoch_size=4, batch_size=4, watched=4)
+    settings = TrainingSettings(epoch_size=4, batch_size=4, watched=4)
     curves = overfitting.measure(
         write_data(tmp_path), tmp_path / "runs", plan=plan, settings=settings, report=str
     )

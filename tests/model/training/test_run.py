@@ -7,7 +7,7 @@ from model.__main__ import main
 from model.augment.pipeline import Pipeline, Step
 from model.augment.pipeline_json import from_document, to_json
 from model.errors import DataUnavailableError
-from model.training.fit import Examples, Settings
+from model.training.fit import Examples, TrainingSettings
 from model.training.run import SETTINGS, Plan, shrink, some_of, start_weights, train
 
 TINY = Plan(weights="scratch", head_epochs=0, tune_epochs=1, unfrozen_from="head", size=32)
@@ -33,13 +33,13 @@ def test_start_weights_by_name(tmp_path):
 
 def test_train_needs_the_data(tmp_path):
     with pytest.raises(DataUnavailableError):
-        train(tmp_path, tmp_path / "out", TINY, Settings(), resume=False)
+        train(tmp_path, tmp_path / "out", TINY, TrainingSettings(), resume=False)
 
 
 @pytest.mark.tensorflow
 def test_train_from_a_data_folder_to_the_best_weights(tmp_path, write_data):
     lines = []
-    settings = Settings(epoch_size=4, batch_size=4)
+    settings = TrainingSettings(epoch_size=4, batch_size=4)
     train(write_data(tmp_path), tmp_path / "out", TINY, settings, resume=False, report=lines.append)
     assert lines[0] == "8 films to train, 4 to judge on"
     assert {path.name for path in (tmp_path / "out").iterdir()} >= {"best.npz", "history.csv"}

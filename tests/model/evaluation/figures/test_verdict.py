@@ -15,7 +15,7 @@ from model.evaluation.figures.verdict import (
 )
 from model.explain.faithfulness import Faithfulness
 from model.explain.lungs import Lungs
-from model.explain.verdict import Measured, Thresholds
+from model.explain.verdict import MapMeasures, Thresholds
 from model.training.dataset import Film
 
 THRESHOLDS = Thresholds(lungs=1.1, faithfulness=0.15, agreement=0.4, stability=0.9, survival=0.5)
@@ -23,7 +23,7 @@ THRESHOLDS = Thresholds(lungs=1.1, faithfulness=0.15, agreement=0.4, stability=0
 
 def measured(lungs, share, agreement=0.5, stability=0.95):
     faithful = None if share is None else Faithfulness(0.5, 2.0, 1.0, 1.2, 1.3, share, 0.9)
-    return Measured(lungs, 0.5, 0.35, faithful, agreement, "occlusion", stability, 225)
+    return MapMeasures(lungs, 0.5, 0.35, faithful, agreement, "occlusion", stability, 225)
 
 
 def film(label, group):

@@ -4,7 +4,7 @@ import pytest
 
 from model.errors import TensorFlowMissingError
 from model.explain.methods import explain
-from model.explain.randomise import LAYERS, TRAINED, Step
+from model.explain.randomise import LAYERS, TRAINED, CascadeStep
 from pages.views.gradcam import sanity
 from tests.pages.explorer_page import GOOD, SAMPLE, panes
 from tests.pages.test_classify import CHARTS, alts
@@ -16,7 +16,8 @@ def fake_cascade(last):
         similar = (1.0, 0.8, 0.5, 0.3, 0.2, last)
         progress(6, 6)
         return tuple(
-            Step(layer, heat, ssim) for layer, ssim in zip((TRAINED, *LAYERS), similar, strict=True)
+            CascadeStep(layer, heat, ssim)
+            for layer, ssim in zip((TRAINED, *LAYERS), similar, strict=True)
         )
 
     return cascade
