@@ -99,11 +99,7 @@ def preset_of(pipeline: Pipeline) -> str:
 
 
 def pipeline_to_address(pipeline: Pipeline) -> dict[str, str]:
-    """The parameter that says a pipeline; the one that the page starts with is left out.
-
-    Args:
-        pipeline: The pipeline.
-    """
+    """The parameter that says a pipeline; the one that the page starts with is left out."""
     if pipeline == PRESETS[START].pipeline:
         return {}
     return {PIPELINE: preset_of(pipeline) or to_line(pipeline) or NO_STEPS}

@@ -37,12 +37,7 @@ _BINS: Final = 64
 
 
 def draw_compare(film: Study, partner: Study | None) -> None:
-    """Draws the view.
-
-    Args:
-        film: The film in the loop.
-        partner: The second film of a mixture.
-    """
+    """Draws the view."""
     choice, pipeline = CHOICES.current(), pipeline_of()
     recipe = recipe_for(pipeline, choice.seed, choice.draw)
     as_is = before(film)
@@ -139,12 +134,7 @@ def draw_answer(title: str, version: Version, as_is: Version) -> None:
 
 
 def described(title: str, version: Version) -> str:
-    """A picture in words, for who cannot see it.
-
-    Args:
-        title: What it is.
-        version: The picture and its answer.
-    """
+    """A picture in words, for who cannot see it."""
     return fill(
         _("{title}: the film as the network sees it; {name}, {share}"),
         {

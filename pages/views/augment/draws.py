@@ -35,12 +35,7 @@ COLUMN = 140
 
 
 def draw_draws(film: Study, partner: Study | None) -> None:
-    """Draws the view.
-
-    Args:
-        film: The film in the loop.
-        partner: The second film of a mixture.
-    """
+    """Draws the view."""
     count = CHOICES.segment("draws", _("Number of draws"), COUNTS)
     pipeline, seed = pipeline_of(), CHOICES.current().seed
     with st.spinner(_("Asking the network about every draw")):

@@ -31,9 +31,6 @@ OWN = ""
 def draw_editor(film: Study) -> Study | None:
     """Draws the editor.
 
-    Args:
-        film: The film in the loop.
-
     Returns:
         The second film, where a step mixes two.
     """

@@ -49,13 +49,7 @@ def draw_pipeline_downloads() -> None:
 
 
 def draw_picture_download(film: Study, partner: Study | None, recipe: Recipe) -> None:
-    """Draws the button that saves the augmented film at its full resolution.
-
-    Args:
-        film: The film.
-        partner: The second film of a mixture.
-        recipe: What was drawn.
-    """
+    """Draws the button that saves the augmented film at its full resolution."""
     st.download_button(
         _("Augmented film, full size (PNG, 16 bit)"),
         lambda: augmented_png(film, partner, recipe),

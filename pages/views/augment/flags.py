@@ -14,14 +14,7 @@ from pages.views.augment.values import range_text, value_text
 
 
 def draw_flags(film: Study, recipe: Recipe, seed: int, draw: int) -> None:
-    """Says what speaks against a draw, each with its reason, or that nothing does.
-
-    Args:
-        film: The film in the loop.
-        recipe: What was drawn.
-        seed: Its seed.
-        draw: Its number, from 1.
-    """
+    """Says what speaks against a draw, each with its reason, or that nothing does."""
     lines = concern_lines(concerns(recipe))
     cut = _lungs_cut(film, recipe, seed, draw)
     if cut is not None:
@@ -44,11 +37,7 @@ def draw_flags(film: Study, recipe: Recipe, seed: int, draw: int) -> None:
 
 
 def concern_lines(found: tuple[Concern, ...]) -> list[str]:
-    """The concerns as lines of Markdown, one for each transform.
-
-    Args:
-        found: What speaks against the draw.
-    """
+    """The concerns as lines of Markdown, one for each transform."""
     by_transform: dict[int, list[Concern]] = {}
     for concern in found:
         by_transform.setdefault(concern.step, []).append(concern)

@@ -22,11 +22,7 @@ NOBODY: Final = ""
 
 
 def choose_partner(film: Study) -> Study | None:
-    """Asks for the second film where a step mixes two; None where none does.
-
-    Args:
-        film: The film in the loop.
-    """
+    """Asks for the second film where a step mixes two; None where none does."""
     pipeline = pipeline_of()
     if not pipeline.needs_partner:
         return None
@@ -84,11 +80,7 @@ def _label_name(label: str) -> str:
 
 
 def choose_other(film: Study) -> Study | None:
-    """Asks for another film to show the same draw on; None where none is wanted.
-
-    Args:
-        film: The film in the loop.
-    """
+    """Asks for another film to show the same draw on; None where none is wanted."""
     uploads = [case for case in uploaded_cases() if case.key != film.case.key]
     samples = [sample for sample in all_samples() if sample.file != film.name]
     cases = {case.key: case for case in (*uploads, *map(sample_case, samples))}

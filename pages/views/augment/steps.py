@@ -36,11 +36,7 @@ def pipeline_of() -> Pipeline:
 
 
 def put_pipeline(pipeline: Pipeline) -> None:
-    """Puts a whole pipeline in the place of what was there.
-
-    Args:
-        pipeline: The pipeline.
-    """
+    """Puts a whole pipeline in the place of what was there."""
     _put(tuple(Placed(_next_id(), step) for step in pipeline.steps))
 
 

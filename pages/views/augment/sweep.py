@@ -35,11 +35,7 @@ from pages.views.augment.values import (
 
 
 def draw_sweep(film: Study) -> None:
-    """Draws the view.
-
-    Args:
-        film: The film in the loop.
-    """
+    """Draws the view."""
     left, right = st.columns(2, gap="medium")
     with left:
         transform = _choose_transform()
@@ -94,11 +90,7 @@ def _choose_parameter(transform: Transform) -> Parameter:
 
 
 def middle_values(transform: Transform) -> dict[str, float]:
-    """The middle of each parameter's range: of the first such step, or of a new one.
-
-    Args:
-        transform: The transform.
-    """
+    """The middle of each parameter's range: of the first such step, or of a new one."""
     steps = (step for step in pipeline_of().steps if step.transform == transform.name)
     step = next(steps, None)
     return {

@@ -101,26 +101,12 @@ def _answered(augmented: Augmented, *, refused: bool = False) -> Version:
 
 
 def recipe_for(pipeline: Pipeline, seed: int, draw: int) -> Recipe:
-    """What a draw does.
-
-    Args:
-        pipeline: The pipeline.
-        seed: The seed.
-        draw: Number of the draw, from 1.
-    """
+    """What a draw does."""
     return recipe_of(pipeline, seed, draw - 1)
 
 
 def after(film: Study, pipeline: Pipeline, seed: int, draw: int, partner: Study | None) -> Version:
-    """The film after one draw.
-
-    Args:
-        film: The film.
-        pipeline: The pipeline.
-        seed: The seed.
-        draw: Number of the draw, from 1.
-        partner: The second film of a mixture.
-    """
+    """The film after one draw."""
 
     def make() -> Version:
         recipe = recipe_for(pipeline, seed, draw)
@@ -130,15 +116,7 @@ def after(film: Study, pipeline: Pipeline, seed: int, draw: int, partner: Study 
 
 
 def many(film: Study, pipeline: Pipeline, seed: int, count: int, partner: Study | None) -> Spread:
-    """Many draws.
-
-    Args:
-        film: The film.
-        pipeline: The pipeline.
-        seed: The seed.
-        count: How many draws.
-        partner: The second film of a mixture.
-    """
+    """Many draws."""
 
     def make() -> Spread:
         draws = draw_many(

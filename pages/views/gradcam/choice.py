@@ -81,11 +81,7 @@ CHOICES: Final = Choices("explorer", ExplorerChoice(), witness="stage")
 
 
 def settle(case: Case) -> None:
-    """Tells the widgets, before any is drawn, what a link, the last visit or a new case asks for.
-
-    Args:
-        case: The case on the light box.
-    """
+    """Tells the widgets, before any is drawn, what a link, a visit or a new case asks for."""
     changed = st.session_state.get(CASE_KEY, case.key) != case.key
     st.session_state[CASE_KEY] = case.key
     if changed and CHOICES.linked() is None:

@@ -33,13 +33,7 @@ WHOLE = (0, 100)
 
 
 def draw_first(study: Study, choice: ExplorerChoice, narrow: bool) -> None:
-    """Draws the film to mark a box on, and after “Reveal” the map with its score.
-
-    Args:
-        study: The radiograph.
-        choice: What the reader chose.
-        narrow: Whether everything goes into one column.
-    """
+    """Draws the film to mark a box on, and after “Reveal” the map with its score."""
     st.session_state.setdefault(ACROSS_KEY, WHOLE)
     st.session_state.setdefault(DOWN_KEY, WHOLE)
     # A box on one film says nothing about the next.

@@ -33,12 +33,7 @@ BRIGHT = 99.9
 
 
 def draw_features(study: Study, choice: ExplorerChoice) -> None:
-    """Draws the channels that weigh most, and all channels page by page.
-
-    Args:
-        study: The radiograph.
-        choice: What the reader chose.
-    """
+    """Draws the channels that weigh most, and all channels page by page."""
     top = remembered(study, ("feature_top", choice.stage), lambda: _top(study, choice.stage))
     st.caption(
         fill(

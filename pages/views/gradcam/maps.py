@@ -48,12 +48,6 @@ def map_key(name: str, target: Target, stage: str) -> store.Key:
 def quick_maps(study: Study, target: Target, stage: str, names: tuple[str, ...]) -> list[Asked]:
     """The maps that are there, or there in a moment; the slow ones are left for `slow_maps`.
 
-    Args:
-        study: The radiograph.
-        target: The question.
-        stage: The layer.
-        names: Names of methods.
-
     Returns:
         One for each name, in their order.
     """
@@ -71,14 +65,7 @@ def quick_maps(study: Study, target: Target, stage: str, names: tuple[str, ...])
 
 
 def one_map(study: Study, target: Target, stage: str, name: str) -> Asked:
-    """A map of a method that is not slow.
-
-    Args:
-        study: The radiograph.
-        target: The question.
-        stage: The layer.
-        name: Name of the method.
-    """
+    """A map of a method that is not slow."""
     network = engines.network()
 
     def make() -> HeatMap:

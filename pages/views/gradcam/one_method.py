@@ -9,11 +9,7 @@ from pages.views.gradcam.choice import ExplorerChoice
 
 
 def choose_method(choice: ExplorerChoice) -> str:
-    """One of the chosen methods; asks only where there are several.
-
-    Args:
-        choice: What the reader chose.
-    """
+    """One of the chosen methods; asks only where there are several."""
     if len(choice.methods) == 1:
         return choice.methods[0]
     chosen = st.segmented_control(

@@ -31,13 +31,7 @@ CURVE_COLOUR = "#0072B2"
 
 
 def draw_sanity(study: Study, choice: ExplorerChoice, narrow: bool) -> None:
-    """Draws the map as the network forgets, and how alike the maps stay.
-
-    Args:
-        study: The radiograph.
-        choice: What the reader chose.
-        narrow: Whether everything goes into one column.
-    """
+    """Draws the map as the network forgets, and how alike the maps stay."""
     st.caption(
         _(
             "A map should show what the network has learnt. Here the weights are drawn anew, the "

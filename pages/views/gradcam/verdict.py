@@ -75,12 +75,7 @@ def measured_key(heat: HeatMap) -> Key:
 
 
 def known_verdict(study: Study, heat: HeatMap) -> Verdict | None:
-    """The verdict on a map if it was worked out, and if there are thresholds.
-
-    Args:
-        study: The radiograph.
-        heat: The map.
-    """
+    """The verdict on a map if it was worked out, and if there are thresholds."""
     measured: MapMeasures | None = store_of(study).get((study.digest, *measured_key(heat)))
     thresholds = thresholds_of(engines.engine().manifest.explanation)
     return None if measured is None or thresholds is None else fold(measured, thresholds)

@@ -26,14 +26,7 @@ VIEW_TERMS: Final = {
 
 
 def draw_view(study: Study, choice: ExplorerChoice, asked: list[Asked], narrow: bool) -> None:
-    """Draws the view that is chosen; nothing for the maps alone.
-
-    Args:
-        study: The radiograph.
-        choice: What the reader chose.
-        asked: The maps above.
-        narrow: Whether everything goes into one column.
-    """
+    """Draws the view that is chosen; nothing for the maps alone."""
     if choice.view == "maps":
         return
     st.subheader(

@@ -58,12 +58,7 @@ def agreement_sentence(correlation: float, name: str) -> str:
 
 
 def strength_sentence(heat: HeatMap, top: float) -> str:
-    """A warning where a map does not fit the scale; empty where it does.
-
-    Args:
-        heat: The map.
-        top: Upper end of the scale.
-    """
+    """A warning where a map does not fit the scale; empty where it does."""
     if heat.is_empty:
         return ""
     highest = float(heat.values.max())

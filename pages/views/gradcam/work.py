@@ -76,12 +76,7 @@ def time_left(elapsed: float, share: float) -> str:
 
 
 def is_stopped(study: Study, key: Key) -> bool:
-    """Whether the reader stopped a piece of work.
-
-    Args:
-        study: The radiograph that it is about.
-        key: What it is, with every parameter.
-    """
+    """Whether the reader stopped a piece of work."""
     return (study.digest, *key) in _stopped()
 
 
