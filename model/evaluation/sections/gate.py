@@ -6,7 +6,6 @@ from typing import Final
 from model.classifier.artefacts import Manifest
 from model.evaluation.blocks import (
     ABSENT,
-    NOTHING,
     Block,
     Bullets,
     Cell,
@@ -22,7 +21,6 @@ from model.evaluation.blocks import (
     Percent,
     Plain,
     Share,
-    Strong,
     Table,
     Where,
     Words,
@@ -32,7 +30,8 @@ from model.evaluation.blocks import (
 from model.evaluation.blocks import words as _
 from model.evaluation.figures.gate import ASKED
 from model.evaluation.measured import Measured
-from model.evaluation.names import FILM_SPLITS, KINDS, kind_name, part_name, split_name
+from model.evaluation.names import KINDS, kind_name, split_name
+from model.evaluation.tables import in_parts, of_splits, share, table
 from model.messages import N_
 
 SOFTENED: Final = "softened"
@@ -42,6 +41,8 @@ NO_MEANING: Final = N_(
     "What is not refused gets an answer that means nothing: the gate lowers that risk and does not "
     "end it."
 )
+
+_REFUSED: Final = (N_("Refused"), share("refused", of=True))
 
 REACHED: Final = N_("reached")
 NOT_REACHED: Final = N_("not reached")
@@ -109,38 +110,23 @@ def _refused(own: Measured) -> Iterator[Block]:
         ),
     )
     same = own.part("at_95", "kinds") if "at_95" in own else Measured({})
-    yield Table(
-        columns(
-            N_("Pictures"),
-            N_("Refused"),
-            N_("Asked for"),
-            N_("At equal acceptance"),
-            N_("Right reason"),
-            N_("Reasons"),
-        ),
-        tuple(
-            (
-                kind_name(name),
-                Share(one.estimate("refused"), of=True),
-                Percent(ASKED[name], 0) if name in ASKED else ABSENT,
-                Share(same.estimate(name)) if name in same else ABSENT,
-                Share(one.estimate("named")) if name in ASKED and "named" in one else ABSENT,
-                _reasons(one),
-            )
-            for name, one in kinds.items()
-        ),
-        said,
+    asked = {kind: one for kind, one in kinds.items() if kind in ASKED}
+    rows = tuple(
+        (
+            kind_name(kind),
+            Share(one.estimate("refused"), of=True),
+            Percent(ASKED[kind], 0) if kind in asked else ABSENT,
+            Share(same.found(kind)),
+            Share(one.found("named") if kind in asked else None),
+            _reasons(one),
+        )
+        for kind, one in kinds.items()
     )
-    yield Table(
-        columns(N_("Pictures"), N_("Refused"), N_("Asked for")),
-        tuple(
-            (kind_name(name), Share(one.estimate("refused"), of=True), Percent(ASKED[name], 0))
-            for name, one in kinds.items()
-            if name in ASKED
-        ),
-        said,
-        Where.CARD,
-    )
+    heads = columns(N_("Pictures"), N_("Refused"), N_("Asked for"))
+    more = columns(N_("At equal acceptance"), N_("Right reason"), N_("Reasons"))
+    yield Table((*heads, *more), rows, said)
+    short = tuple(row[:3] for kind, row in zip(kinds, rows, strict=True) if kind in asked)
+    yield Table(heads, short, said, Where.CARD)
     yield Paragraph(Words(NO_MEANING), tone="caption", where=Where.ALL)
     if "at_95" in own:
         yield Paragraph(
@@ -226,27 +212,15 @@ def _cost(cost: Measured) -> Iterator[Block]:
 
 
 def _accepted(own: Measured) -> Table:
-    rows: list[tuple[Cell, Measured]] = []
-    for split in FILM_SPLITS:
-        rows.append((Strong(split_name(split)), own.part(split)))
-        rows += [
-            (part_name(split, name, source=column == "by_source"), part)
-            for column in ("by_label", "by_source")
-            for name, part in own.parts(split, column).items()
-        ]
+    rows = list(in_parts(own, "", "by_label", "by_source"))
     if "altered" in own:
         rows += [
             (Joined((split_name(split), kind_name(SOFTENED)), " · "), kinds.part(SOFTENED))
             for split, kinds in own.parts("altered").items()
             if SOFTENED in kinds
         ]
-    return Table(
-        columns(N_("Films"), N_("Refused"), N_("Reasons")),
-        tuple(
-            (name, Share(part.estimate("refused"), of=True), _reasons(part)) for name, part in rows
-        ),
-        _("Films to be accepted, and how many are refused"),
-    )
+    said = _("Films to be accepted, and how many are refused")
+    return table(said, N_("Films"), rows, _REFUSED, (N_("Reasons"), _reasons))
 
 
 def _reasons(own: Measured) -> Joined:
@@ -262,38 +236,21 @@ def _age(age: Measured, elsewhere: Measured) -> Iterator[Block]:
             "one of a child, so that an answer learnt from others alone can be doubted."
         )
     )
-    head = columns(
-        N_("Split"),
-        N_("Right"),
-        N_("Wrong"),
-        N_("Cannot tell"),
-        N_("Answers learnt from others alone"),
+    told = (
+        (N_("Right"), share("right", of=True)),
+        (N_("Wrong"), share("wrong")),
+        (N_("Cannot tell"), share("unclear")),
     )
-
-    def row(name: Cell, own: Measured) -> tuple[Cell, ...]:
-        return (
-            name,
-            Share(own.estimate("right"), of=True),
-            Share(own.estimate("wrong")),
-            Share(own.estimate("unclear")),
-            Share(own.estimate("foreign")) if "foreign" in own else NOTHING,
-        )
-
-    yield Table(
-        head,
-        tuple(row(split_name(split), age.part(split)) for split in FILM_SPLITS),
-        _("How well children and adults are told apart"),
+    foreign = (N_("Answers learnt from others alone"), share("foreign"))
+    said = _("How well children and adults are told apart")
+    yield table(said, N_("Split"), of_splits(age), *told, foreign)
+    parts = (
+        (Joined((name, Plain(who)), " · "), part)
+        for name, one in of_splits(age)
+        for who, part in (one.parts("by_source") if "by_source" in one else {}).items()
     )
-    yield Table(
-        head,
-        tuple(
-            row(Joined((split_name(split), Plain(name)), " · "), part)
-            for split in FILM_SPLITS
-            if "by_source" in age.part(split)
-            for name, part in age.parts(split, "by_source").items()
-        ),
-        Words("Child or adult, by source and age"),
-        Where.FIGURES,
+    yield table(
+        Words("Child or adult, by source and age"), "Films", parts, *told, where=Where.FIGURES
     )
     if elsewhere.document:
         yield Paragraph(
@@ -319,45 +276,35 @@ def _in_full(own: Measured) -> Iterator[Block]:
             (english("{kind}, of those that the gate learnt from", kind=kind_name(name)), part)
             for name, part in own.parts("learnt").items()
         ]
-    yield Table(
-        columns("Pictures", "Refused", "Refused by the features alone", "Reasons"),
-        tuple(
-            (
-                name,
-                Share(part.estimate("refused"), of=True),
-                Share(part.estimate("refused_by_features"), of=True)
-                if "refused_by_features" in part
-                else ABSENT,
-                _reasons(part),
-            )
-            for name, part in kinds
-        ),
+    yield table(
         Words("Refused with and without header and colour"),
-        Where.FIGURES,
+        "Pictures",
+        kinds,
+        _REFUSED,
+        ("Refused by the features alone", share("refused_by_features", of=True)),
+        ("Reasons", _reasons),
+        where=Where.FIGURES,
     )
     if "altered" in own:
-        yield Table(
-            columns("Films", "Refused", "For the right reason", "Reasons"),
-            tuple(
-                (
-                    Joined((split_name(split), kind_name(name)), " · "),
-                    Share(part.estimate("refused"), of=True),
-                    Share(part.estimate("named"), of=True) if name in ASKED else NOTHING,
-                    _reasons(part),
-                )
-                for split in own.names("altered")
-                for name, part in own.parts("altered", split).items()
-            ),
+        yield table(
             Words(
                 "Films of the test and of adults, altered; those cut to a part show one lung, or a "
                 "window of 35 to 60 % of each side"
             ),
-            Where.FIGURES,
+            "Films",
+            (
+                (Joined((split_name(split), kind_name(name)), " · "), part)
+                for split in own.names("altered")
+                for name, part in own.parts("altered", split).items()
+            ),
+            _REFUSED,
+            ("For the right reason", share("named", of=True)),
+            ("Reasons", _reasons),
+            where=Where.FIGURES,
         )
     if "at_95" not in own:
         return
-    measured = _measured_kinds(own)
-    same = own.part("at_95", "kinds")
+    measured, same = _measured_kinds(own), own.part("at_95", "kinds")
     yield Table(
         columns("Pictures", "Asked for", "At 95 % of test", "As it ships", "Verdict"),
         tuple(
@@ -375,10 +322,6 @@ def _in_full(own: Measured) -> Iterator[Block]:
         Where.FIGURES,
     )
     if "view" in own.part("at_95"):
-        yield Paragraph(
-            english(
-                "Where 95 % of test are accepted, the threshold for views would be {view} there.",
-                view=Plain(own.word("at_95", "view")),
-            ),
-            where=Where.FIGURES,
-        )
+        view = Plain(own.word("at_95", "view"))
+        said = "Where 95 % of test are accepted, the threshold for views would be {view} there."
+        yield Paragraph(english(said, view=view), where=Where.FIGURES)

@@ -20,8 +20,6 @@ from model.evaluation.blocks import (
     Number,
     Paragraph,
     Plain,
-    Score,
-    Share,
     Strong,
     Table,
     Where,
@@ -34,6 +32,7 @@ from model.evaluation.names import LABELS, MEASURES, label_name, split_name
 from model.evaluation.sections.gate import reached
 from model.evaluation.selections import BEFORE, DESCRIPTIONS, Goal, barred, best_epochs
 from model.evaluation.selections import goals as all_goals
+from model.evaluation.tables import score, share, table
 from model.messages import N_
 
 _PHASES: Final = {"head": N_("head"), "fine-tune": N_("fine-tuning")}
@@ -109,39 +108,20 @@ def attempts(manifest: Manifest) -> Iterator[Block]:
             "weights before. Test and adults are reported and choose nothing."
         )
     )
-    said = _("Attempts to make the network better, and their figures")
-    yield Table(
-        columns(
-            N_("Attempt"),
-            N_("What"),
-            N_("Mean sensitivity, validation"),
-            N_("Each class, validation"),
+    yield table(
+        _("Attempts to make the network better, and their figures"),
+        N_("Attempt"),
+        ((_attempt(row), row) for row in rows),
+        (N_("What"), _what),
+        (N_("Mean sensitivity, validation"), score("val", "macro_recall")),
+        (N_("Each class, validation"), _by_class),
+        (
             N_("Keep their answer without the lungs, validation"),
-            N_("Mean sensitivity, test"),
-            N_("AUC healthy or ill, adults"),
-            N_("Opacities called healthy, adults"),
+            share("val", "survival", "lungs-out"),
         ),
-        tuple(
-            (
-                _attempt(row),
-                Words(DESCRIPTIONS.get(row.word("name"), row.word("name"))),
-                Score(row.estimate("val", "macro_recall")),
-                Joined(
-                    tuple(
-                        Joined(
-                            (label_name(one), Number(row.sure("val", "by_class", one).value)), " "
-                        )
-                        for one in CLASSES
-                    )
-                ),
-                Share(row.estimate("val", "survival", "lungs-out")),
-                Score(row.estimate("test", "macro_recall")),
-                Score(row.estimate("adult", "healthy_vs_ill")),
-                Share(row.estimate("adult", "opacity_called_healthy")),
-            )
-            for row in rows
-        ),
-        said,
+        (N_("Mean sensitivity, test"), score("test", "macro_recall")),
+        (N_("AUC healthy or ill, adults"), score("adult", "healthy_vs_ill")),
+        (N_("Opacities called healthy, adults"), share("adult", "opacity_called_healthy")),
     )
     chosen = [row.word("name") for row in rows if row.document["chosen"]]
     yield Paragraph(
@@ -165,6 +145,15 @@ def attempts(manifest: Manifest) -> Iterator[Block]:
 def _attempt(row: Measured) -> Cell:
     name = Code(row.word("name"))
     return Strong(name) if row.document["chosen"] else name
+
+
+def _what(row: Measured) -> Cell:
+    return Words(DESCRIPTIONS.get(row.word("name"), row.word("name")))
+
+
+def _by_class(row: Measured) -> Cell:
+    found = {one: Number(row.sure("val", "by_class", one).value) for one in CLASSES}
+    return Joined(tuple(Joined((label_name(one), own), " ") for one, own in found.items()))
 
 
 def training(manifest: Manifest) -> Iterator[Block]:
@@ -300,29 +289,18 @@ def _preset(pipeline: Mapping[str, object]) -> str | None:
 
 
 def _attempts_in_full(rows: list[Measured]) -> Iterator[Block]:
-    yield Table(
-        columns("Attempt", "Validation", "Validation, rectangle out", "Validation, fill alone",
-                "Test", "Adults", "Opacities called healthy, adults"),
-        tuple(
-            (
-                _attempt(row),
-                *(
-                    Share(row.estimate("val", "survival", name))
-                    for name in ("lungs-out", "no-box", "fill-alone")
-                    if name in row.part("val", "survival")
-                ),
-                *(
-                    Share(row.estimate(split, "survival", "lungs-out"))
-                    for split in ("test", "adult")
-                    if "survival" in row.part(split)
-                ),
-                Share(row.estimate("adult", "opacity_called_healthy"), of=True),
-            )
-            for row in rows
-        ),
+    yield table(
         Words("Films that keep their answer when the lungs are taken out"),
-        Where.FIGURES,
-    )  # fmt: skip
+        "Attempt",
+        ((_attempt(row), row) for row in rows),
+        ("Validation", share("val", "survival", "lungs-out")),
+        ("Validation, rectangle out", share("val", "survival", "no-box")),
+        ("Validation, fill alone", share("val", "survival", "fill-alone")),
+        ("Test", share("test", "survival", "lungs-out")),
+        ("Adults", share("adult", "survival", "lungs-out")),
+        ("Opacities called healthy, adults", share("adult", "opacity_called_healthy", of=True)),
+        where=Where.FIGURES,
+    )
     trained = [row for row in rows if "plan" in row]
     commands = [
         (Code(row.word("name")), Code(run_command(row, "runs/" + row.word("name"))))
