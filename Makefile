@@ -11,6 +11,9 @@ OUTPUT ?= runs/train
 # Test files side by side; one at a time with 0. More than two want more than two cores.
 WORKERS ?= 2
 
+# A part of `make test`, by marker: MARK=browser. The workflow runs it in three.
+MARK ?=
+
 # Damaged files that `make fuzz` judges in all.
 CASES ?= 200000
 
@@ -44,7 +47,7 @@ run: $(RUNTIME)  ## serve the app (PORT=8501)
 test: check same  ## everything that must hold: checks, unit tests, page tests, a real browser
 	@scripts/install-browser $(VENV)
 	@scripts/install-nginx
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow" $(PYTEST)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow$(if $(MARK), and ($(MARK)))" $(PYTEST)
 
 test-slow: $(DEVELOPMENT)  ## what takes minutes: uploads by the dozen, installing without a network
 	@scripts/install-browser $(VENV)
@@ -84,6 +87,8 @@ locales: $(RUNTIME)  ## extract, update and compile the translations
 		--project=Negatoscope --version=$(VERSION) -o .cache/negatoscope.pot .
 	$(BIN)/pybabel -q update -D negatoscope -i .cache/negatoscope.pot -d assets/locales \
 		--no-fuzzy-matching --ignore-pot-creation-date --no-wrap
+	sed -i.old 's/Project-Id-Version: Negatoscope [0-9.]*/Project-Id-Version: Negatoscope $(VERSION)/' \
+		assets/locales/*/LC_MESSAGES/negatoscope.po && rm assets/locales/*/LC_MESSAGES/*.old
 	$(BIN)/pybabel compile -D negatoscope -d assets/locales --statistics
 
 # Goes on where it stopped; rm -r .cache/fuzz starts anew.

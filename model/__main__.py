@@ -76,7 +76,7 @@ def carry_out(run: Callable[[argparse.Namespace], int], arguments: argparse.Name
         status = run(arguments)
         sys.stdout.flush()
     except NegatoscopeError as error:
-        print(f"{error} {error.advice} [{error.code}]", file=sys.stderr)
+        print(error.notice.in_full(), file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -34,8 +34,9 @@ class Notice:
     """Something to be said to the reader: a code and the numbers that go with it.
 
     Attributes:
-        code: A key of `NOTICES`.
+        code: A key of `NOTICES`, or the code of an error.
         values: A value for each field of the template. Never text that may name a patient.
+        text: The template; None for that of `NOTICES`. An error brings its own.
 
     Raises:
         KeyError: At construction, for a code or a field which is not known.
@@ -44,24 +45,29 @@ class Notice:
     code: str
     # A plain dict rather than a mappingproxy: Streamlit's cache copies results by serialising.
     values: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    text: Text | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Fails early on an unknown code or a missing value, not when a page draws it."""
-        NOTICES[self.code].sentence.format(**self.values)
+        self.english()
 
     @property
     def sentence(self) -> str:
         """The English template, unfilled: what a page translates."""
-        return NOTICES[self.code].sentence
+        return (self.text or NOTICES[self.code]).sentence
 
     @property
     def advice(self) -> str:
         """What to do about it, in English; empty where there is nothing to do."""
-        return NOTICES[self.code].advice
+        return (self.text or NOTICES[self.code]).advice
 
     def english(self) -> str:
         """The sentence in English with its values filled in."""
         return self.sentence.format(**self.values)
+
+    def in_full(self) -> str:
+        """The sentence, the advice and the code in English, on one line: what a terminal shows."""
+        return f"{self.english()} {self.advice}".rstrip() + f" [{self.code}]"
 
 
 WARNINGS: dict[str, Text] = {

@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import re
+import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -173,6 +174,24 @@ def test_the_decisions_are_numbered_and_of_one_form():
         title = headings[0].removeprefix(f"{number}. ")
         assert headings == [f"{number}. {title}", "Context", "Decision", "Consequences"]
         assert f"| {number} | [{title}]({page.name}) |" in index
+
+
+def test_the_citation_is_of_this_version():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert citation["cff-version"] == "1.2.0"
+    assert {"title", "message", "abstract"} <= citation.keys()
+    assert citation["authors"]
+    assert citation["license"] == project["license"]
+    assert citation["version"] == project["version"]
+    heading = f"## [{citation['version']}] - {citation['date-released']}"
+    assert heading in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+
+
+def test_no_document_names_an_archive_of_another_version():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in CURRENT)
+    assert set(re.findall(r"negatoscope-(\d+\.\d+\.\d+)", text)) == {project["version"]}
 
 
 @pytest.mark.parametrize("path", FORMS, ids=relative)

@@ -14,7 +14,9 @@ TRAINERS = {"tensorflow", "keras"}
 KERAS_ROOMS = (
     "model.classifier.export",
     "model.classifier.network",
-    "model.evaluation",
+    "model.evaluation.figures.attempts",
+    "model.evaluation.figures.judged",
+    "model.evaluation.figures.verdict",
     "model.training",
 )
 

@@ -136,14 +136,7 @@ DEFORMATIONS: Final = (
         "geometry",
         (
             Parameter(
-                "keep",
-                N_("Side that is kept"),
-                0.5,
-                1.0,
-                1.0,
-                (0.85, 1.0),
-                (0.85, 1.0),
-                unit="%",
+                "keep", N_("Side that is kept"), 0.5, 1.0, 1.0, (0.85, 1.0), (0.85, 1.0), unit="%"
             ),
         ),
         _crop,

@@ -131,16 +131,7 @@ POSITIONING: Final = Transform(
     N_("Positioning"),
     "geometry",
     (
-        Parameter(
-            "zoom",
-            N_("Magnification"),
-            0.5,
-            2.0,
-            1.0,
-            (0.85, 1.25),
-            (0.92, 1.18),
-            unit="×",
-        ),
+        Parameter("zoom", N_("Magnification"), 0.5, 2.0, 1.0, (0.85, 1.25), (0.92, 1.18), unit="×"),
         Parameter(
             "degrees",
             N_("Angle, counter-clockwise"),

@@ -66,10 +66,7 @@ def _gamma(plane: Plane, values: Values, _: np.random.Generator) -> Plane:
 
 def _tone_curve(plane: Plane, values: Values, _: np.random.Generator) -> Plane:
     return toned(
-        plane,
-        gamma=values["gamma"],
-        contrast=values["contrast"],
-        brightness=values["brightness"],
+        plane, gamma=values["gamma"], contrast=values["contrast"], brightness=values["brightness"]
     )
 
 

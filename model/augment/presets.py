@@ -88,11 +88,7 @@ def _trained(
     corner = {"height": (0.05, 0.22), "width": (0.05, 0.22), "grey": (0.0, 0.6)}
     rectangle = {"height": hole, "width": hole, "grey": (0.0, 1.0)}
     return Pipeline(
-        (
-            *steps,
-            Step("corner-erasing", corner, edge_odds),
-            Step("erasing", rectangle, hole_odds),
-        )
+        (*steps, Step("corner-erasing", corner, edge_odds), Step("erasing", rectangle, hole_odds))
     )
 
 

@@ -12,13 +12,15 @@ from model.errors import ManifestInvalidError, OutputUnwritableError
 CARD = "MODEL_CARD.md"
 
 
-def card_path(folder: Path | None = None) -> Path:
+def card_path(folder: Path | None = None, language: str = "en") -> Path:
     """Where the model card of a folder of artefacts belongs: beside that folder.
 
     Args:
         folder: Folder of the artefacts; the committed one by default.
+        language: Code of a catalogue; English has no mark in the name.
     """
-    return (folder or weights_folder()).resolve().parent / CARD
+    name = CARD if language == "en" else CARD.replace(".", f".{language}.")
+    return (folder or weights_folder()).resolve().parent / name
 
 
 def record(folder: Path, entries: Mapping[str, Any], files: Sequence[str] = ()) -> None:

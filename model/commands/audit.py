@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
         AuditError: The log does not hold together.
         PathUnreadableError: It cannot be opened.
     """
-    from model.audit.verify import verify
+    from model.audit.log import verify
 
     chain = verify(arguments.file, arguments.noted)
     print(f"{chain.lines} lines, unbroken. The last has the SHA-256 {chain.last}")

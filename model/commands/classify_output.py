@@ -9,7 +9,6 @@ from model.errors import NegatoscopeError
 
 if TYPE_CHECKING:
     from model.classifier.prediction import Answer, Examination
-    from model.messages import Notice
 
 NAMES: Final = {
     "healthy": "healthy",
@@ -91,7 +90,7 @@ def as_text(line: Line) -> str:
     examination = line.examination
     if line.error is not None or examination is None:
         error = line.error or NegatoscopeError()
-        return f"{'not read':<29}{file}\n{_indented(f'{error} {error.advice} [{error.code}]')}"
+        return f"{'not read':<29}{file}\n{_indented(error.notice.in_full())}"
     verdict = _verdict(examination.answer) if examination.answer else "no answer"
     rows = [f"{verdict:<29}{file}"]
     answer = examination.answer
@@ -106,17 +105,13 @@ def as_text(line: Line) -> str:
                 "of others: take it as no answer."
             )
         )
-    rows += [_indented(f"Refused: {_said(notice)}") for notice in examination.refusals]
-    rows += [_indented(_said(notice)) for notice in examination.warnings]
+    rows += [_indented(f"Refused: {notice.in_full()}") for notice in examination.refusals]
+    rows += [_indented(notice.in_full()) for notice in examination.warnings]
     return "\n".join(rows)
 
 
 def _verdict(answer: "Answer") -> str:
     return f"{answer.probabilities[answer.predicted]:6.1%}  {NAMES[answer.predicted]}"
-
-
-def _said(notice: "Notice") -> str:
-    return f"{notice.english()} {notice.advice}".rstrip() + f" [{notice.code}]"
 
 
 def _indented(text: str) -> str:

@@ -1,4 +1,4 @@
-"""`python -m model evaluate`: figures into the manifest, and the model card from the manifest."""
+"""`python -m model evaluate`: figures into the manifest, and from there card and tables."""
 
 import argparse
 import importlib
@@ -35,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--gate", action="store_true", help="measure everything, and show what the gate refuses"
     )
     shorter.add_argument(
-        "--card-only", action="store_true", help="write the model card from the manifest, no more"
+        "--card-only",
+        action="store_true",
+        help="write the model card and the tables from the manifest, no more",
     )
     shorter.add_argument(
         "--attempts",
@@ -63,8 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         OutputUnwritableError: Manifest or card cannot be written.
     """
     from model.classifier.artefacts import weights_folder
-    from model.classifier.record import card_path
-    from model.evaluation.card.page import write_card
+    from model.evaluation.markdown import write_documents
     from model.evaluation.run import evaluate, evaluate_again
 
     folder = arguments.folder or weights_folder()
@@ -77,9 +78,8 @@ def run(arguments: argparse.Namespace) -> int:
     elif not arguments.card_only:
         figures = evaluate(folder, arguments.data, arguments.precision)
         (_show_gate if arguments.gate else _show)(figures)
-    card = card_path(folder)
-    write_card(folder, card)
-    print(f"wrote {card}")
+    for path in write_documents(folder):
+        print(f"wrote {path}")
     return 0
 
 
@@ -121,27 +121,35 @@ def _measure_attempts(named: list[str], folder: Path, data: Path | None) -> None
 
 
 def _show(figures: dict[str, Any]) -> None:
-    from model.evaluation.card.text import estimate
+    from model.evaluation.blocks import Score
+    from model.evaluation.measured import Measured
+    from model.evaluation.writer import Writer
+    from model.language import ENGLISH
 
+    write, found = Writer(ENGLISH), Measured(figures)
     for split in ("val", "test", "adult"):
-        own = figures[split]
-        print(f"{split}: {own['n']} films, macro recall {estimate(own['macro_recall'])}")
+        recall = write(Score(found.estimate(split, "macro_recall")))
+        print(f"{split}: {found.count(split, 'n')} films, mean sensitivity {recall}")
 
 
 def _show_gate(figures: dict[str, Any]) -> None:
-    from model.evaluation.card.gate import picture_name
-    from model.evaluation.card.text import percent
+    from model.evaluation.blocks import Share
     from model.evaluation.figures.gate import ASKED
+    from model.evaluation.measured import Measured
+    from model.evaluation.names import KINDS
+    from model.evaluation.writer import Writer
+    from model.language import ENGLISH
 
-    gate = figures["gate"]
+    write, found = Writer(ENGLISH), Measured(figures)
+    gate = found.part("gate")
     for split in ("val", "test", "adult"):
-        print(f"{split}: refused {percent(gate[split]['refused'])}")
-    same = gate["at_95"]["kinds"]
+        print(f"{split}: refused {write(Share(gate.estimate(split, 'refused'), of=True))}")
+    same = gate.part("at_95", "kinds")
     for kind in (kind for kind in ASKED if kind in same):
-        shipped = gate[kind] if kind in gate else gate["altered"]["test"][kind]
-        print(f"{picture_name(kind)}: refused {percent(shipped['refused'])}")
-        print(f"    where 95 % of test are accepted: {percent(same[kind])}")
-    for modality, own in figures["gate_dicom"].items():
-        print(f"{modality} by the header: refused {own['refused']} of {own['n']}")
-    cost = figures["gate_cost"]
-    print(f"forward pass {cost['forward_ms']} ms, gate {cost['gate_ms']} ms")
+        shipped = gate.part(kind) if kind in gate else gate.part("altered", "test", kind)
+        print(f"{KINDS[kind]}: refused {write(Share(shipped.estimate('refused'), of=True))}")
+        print(f"    where 95 % of test are accepted: {write(Share(same.estimate(kind), of=True))}")
+    for modality, own in found.parts("gate_dicom").items():
+        print(f"{modality} by the header: refused {own.count('refused')} of {own.count('n')}")
+    cost = found.part("gate_cost")
+    print(f"forward pass {cost.word('forward_ms')} ms, gate {cost.word('gate_ms')} ms")

@@ -6,6 +6,7 @@ two come from, rectification, the common unit.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from model.explain.heat_map import CELLS
 from model.explain.network import Probe
+from model.explain.target import Target
 
 Array = NDArray[np.float32]
 Hook = Callable[[Array, Array], Array]
@@ -178,3 +180,70 @@ def per_unit(cells: Array) -> Array:
         float32 ``(h, w)``, ≥ 0.
     """
     return np.maximum(cells, np.float32(0.0)) * np.float32(cells.size / CELLS)
+
+
+@dataclass(frozen=True, eq=False)
+class Channel:
+    """One feature map.
+
+    Attributes:
+        index: Its place among the channels of the stage, from 0.
+        values: float32 ``(h, w)``, activation, ≥ 0.
+        contribution: What it adds to the explained number, logit: exact at the last convolution,
+            to first order below it. None where it was not asked for.
+    """
+
+    index: int
+    values: Array
+    contribution: float | None = None
+
+
+def channels(
+    network: Probe, picture: Array, stage: str, *, first: int, count: int
+) -> tuple[Channel, ...]:
+    """Some channels of a stage, in their order.
+
+    Args:
+        network: The network.
+        picture: float32 ``(H, W, 3)`` in [0, 255].
+        stage: One of `stages.STAGES`.
+        first: Index of the first one.
+        count: How many; fewer at the end of the stage.
+
+    Returns:
+        The channels.
+
+    Raises:
+        ArtefactError: A file of the model cannot be used.
+    """
+    maps = network.activations(picture, stage)
+    chosen = range(first, min(first + count, maps.shape[-1]))
+    return tuple(Channel(index, np.ascontiguousarray(maps[..., index])) for index in chosen)
+
+
+def weightiest(
+    network: Probe, picture: Array, target: Target, stage: str, count: int
+) -> tuple[Channel, ...]:
+    """The channels that weigh most, for or against, the heaviest first.
+
+    Args:
+        network: The network; below the last convolution its gradients are needed.
+        picture: float32 ``(H, W, 3)`` in [0, 255].
+        target: What is explained.
+        stage: One of `stages.STAGES`.
+        count: How many.
+
+    Returns:
+        The channels with their contributions.
+
+    Raises:
+        ArtefactError: A file of the model cannot be used.
+        TensorFlowMissingError: Gradients are needed, and there is no TensorFlow.
+    """
+    maps, gradients = stage_evidence(network, picture, stage, target.vector)
+    contributions = np.einsum("hwc,hwc->c", maps, gradients)
+    order = np.argsort(-np.abs(contributions), kind="stable")[:count]
+    return tuple(
+        Channel(int(index), np.ascontiguousarray(maps[..., index]), float(contributions[index]))
+        for index in order
+    )

@@ -70,12 +70,7 @@ def occlusion(
 
 
 def rise(
-    network: Answers,
-    picture: Array,
-    vector: Array,
-    progress: Progress,
-    *,
-    masks: int | None = None,
+    network: Answers, picture: Array, vector: Array, progress: Progress, *, masks: int | None = None
 ) -> Array:
     """How much higher the logit is when a place shows than when it is hidden, over random masks.
 

@@ -148,3 +148,33 @@ def _likeness(asked: str, key: str) -> float:
     words = fuzz.token_sort_ratio(asked, key)
     within = 0.85 * fuzz.partial_ratio(joined, solid) if len(joined) < len(solid) else 0.0
     return 0.97 * max(typed, words, within)
+
+
+def sorting_key(term: Term, language: str) -> str:
+    """What a name is sorted by: its letters without accents, in Chinese its pinyin.
+
+    Args:
+        term: The term.
+        language: One of `LANGUAGES`.
+    """
+    name = term.names[language]
+    spoken = pinyin(name)
+    return folded(name) if spoken is None else spoken[0]
+
+
+def sorted_terms(found: Iterable[Term], language: str) -> list[Term]:
+    """Terms by the alphabet of a language."""
+    return sorted(found, key=lambda term: sorting_key(term, language))
+
+
+def alphabet(found: Iterable[Term], language: str) -> list[str]:
+    """The letters under which there is a term, in order.
+
+    Args:
+        found: Terms.
+        language: One of `LANGUAGES`.
+
+    Returns:
+        Capital letters, or digits.
+    """
+    return sorted({sorting_key(term, language)[0].upper() for term in found})

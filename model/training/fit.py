@@ -15,12 +15,7 @@ from model.augment.pipeline import Pipeline, apply_recipe
 from model.augment.presets import PRESETS
 from model.classifier.classes import CLASSES
 from model.classifier.network import save_weights
-from model.training.checkpoint import (
-    Progress,
-    WeightAverage,
-    read_progress,
-    restore_checkpoint,
-)
+from model.training.checkpoint import Progress, WeightAverage, read_progress, restore_checkpoint
 from model.training.loop import Loop, Phase, freeze
 from model.training.lungless import NOTHING, pad_target, without_lungs
 

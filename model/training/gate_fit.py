@@ -24,13 +24,7 @@ from model.training.dataset import (
     read_index,
     read_pixels,
 )
-from model.training.feature_space import (
-    COMPONENTS,
-    Lessons,
-    fit_age,
-    fit_feature_space,
-    fit_views,
-)
+from model.training.feature_space import COMPONENTS, Lessons, fit_age, fit_feature_space, fit_views
 
 Features = NDArray[np.float32]
 See = Callable[[NDArray[np.uint8], str], Features]

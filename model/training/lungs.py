@@ -15,12 +15,7 @@ from model.classifier.network import load_weights
 from model.classifier.record import record
 from model.explain.lung_shape import SIGNALS, LungSignals, two_lungs
 from model.explain.lungs import LungFinder
-from model.training.checkpoint import (
-    Progress,
-    WeightAverage,
-    read_progress,
-    restore_checkpoint,
-)
+from model.training.checkpoint import Progress, WeightAverage, read_progress, restore_checkpoint
 from model.training.dataset import data_folder, read_index, read_pixels
 from model.training.loop import BEST_WEIGHTS, Loop, Phase
 from model.training.lung_augment import LungAugmentation, region_shares, shrunk

@@ -29,12 +29,7 @@ from model.classifier.compiled import compile_graph, read_graph
 from model.classifier.export import export_graph
 from model.classifier.network import LOGITS, build_network
 from model.classifier.record import described, record, write_text
-from model.training.calibrate import (
-    FLOORS,
-    conformal_thresholds,
-    fit_offsets,
-    fit_temperature,
-)
+from model.training.calibrate import FLOORS, conformal_thresholds, fit_offsets, fit_temperature
 from model.training.checkpoint import HISTORY
 from model.training.dataset import data_folder, read_index, read_pixels
 from model.training.feature_space import save_feature_space

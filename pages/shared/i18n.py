@@ -1,27 +1,37 @@
-"""The reader's language: which one, and how its sentences and numbers are written.
+"""The reader's language: which one this session speaks, and its sentences and numbers."""
 
-English is the source. A catalogue that lacks a sentence shows the English one; a test sees to it
-that none is lacking.
-"""
-
-import functools
-import gettext as _gettext
-import string
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import Any, Protocol
+from collections.abc import Iterable
 
 import streamlit as st
-from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent, get_decimal_symbol
 
-LOCALES = Path(__file__).resolve().parents[2] / "assets" / "locales"
-DOMAIN = "negatoscope"
+from model.language import DOMAIN, LANGUAGES, LOCALES, Language, Values, match_language
+from model.messages import Notice
 
-# Code of the catalogue, also in `?lang=` → the language's own name.
-LANGUAGES: dict[str, str] = {"en": "English", "pt_BR": "Português", "zh_CN": "中文"}
-# The source is British: “a, b or c”.
-_BABEL_LOCALES = {"en": "en_GB"}
+__all__ = [
+    "DOMAIN",
+    "LANGUAGES",
+    "LANGUAGE_KEY",
+    "LANGUAGE_PARAMETER",
+    "LOCALES",
+    "WRITTEN_KEY",
+    "Values",
+    "_",
+    "advice_of",
+    "count",
+    "current_language",
+    "decimal_sign",
+    "either",
+    "fill",
+    "language",
+    "match_language",
+    "ngettext",
+    "number",
+    "percent",
+    "plain",
+    "sentence_of",
+    "whole_percent",
+]
+
 LANGUAGE_KEY = "language"
 LANGUAGE_PARAMETER = "lang"
 # What the page itself last wrote into the address.
@@ -29,43 +39,6 @@ WRITTEN_KEY = "language_in_address"
 
 # Markdown, LaTeX and Streamlit's own directives (`:red[…]`, `:material/…:`) start with these.
 _MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()<>#+-!|~$:&^="})
-
-
-Values = Mapping[str, str | int | float]
-
-
-class Said(Protocol):
-    """Something with a sentence for the reader: a notice of the model, or one of its errors."""
-
-    @property
-    def sentence(self) -> str:
-        """English template."""
-
-    @property
-    def advice(self) -> str:
-        """What to do, in English; may be empty."""
-
-    @property
-    def values(self) -> Values:
-        """The values of the template."""
-
-
-def match_language(tag: str | None) -> str | None:
-    """The catalogue that serves a language tag.
-
-    Args:
-        tag: A BCP 47 tag (`pt-BR`), a POSIX one (`zh_CN`), or a language's own name; None for none.
-
-    Returns:
-        A key of `LANGUAGES`, or None where no catalogue serves the tag.
-    """
-    if not tag:
-        return None
-    for code, name in LANGUAGES.items():
-        if tag in (code, name):
-            return code
-    primary = tag.replace("_", "-").split("-")[0].lower()
-    return next((code for code in LANGUAGES if code.split("_")[0] == primary), None)
 
 
 def current_language() -> str:
@@ -85,40 +58,24 @@ def current_language() -> str:
     )
 
 
-def _babel_locale() -> str:
-    language = current_language()
-    return _BABEL_LOCALES.get(language, language)
-
-
-@functools.cache
-def _catalogue(language: str) -> _gettext.NullTranslations:
-    if language == "en":
-        return _gettext.NullTranslations()
-    return _gettext.translation(DOMAIN, LOCALES, languages=[language])
+def language() -> Language:
+    """The language of this session with its sentences and numbers."""
+    return Language(current_language())
 
 
 def _(text: str) -> str:
     """The sentence in the reader's language."""
-    return _catalogue(current_language()).gettext(text)
+    return language().say(text)
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The sentence in the reader's language, in the plural form that the count asks for."""
-    return _catalogue(current_language()).ngettext(singular, plural, count)
-
-
-class _LocalFormatter(string.Formatter):
-    """`str.format` whose numbers have the reader's decimal sign."""
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        """Formats one field."""
-        text = format(value, format_spec)
-        return text.replace(".", decimal_sign()) if isinstance(value, int | float) else text
+    return language().say_count(singular, plural, count)
 
 
 def fill(template: str, values: Values) -> str:
     """Fills a translated template; numbers get the reader's decimal sign."""
-    return _LocalFormatter().vformat(template, (), values)
+    return language().fill(template, values)
 
 
 def plain(text: str) -> str:
@@ -131,14 +88,14 @@ def _filled(template: str, values: Values) -> str:
     return fill(_(template), safe)
 
 
-def sentence_of(subject: Said) -> str:
-    """What a notice or an error says, in the reader's language, as Markdown."""
-    return _filled(subject.sentence, subject.values)
+def sentence_of(notice: Notice) -> str:
+    """What a notice says, in the reader's language, as Markdown."""
+    return _filled(notice.sentence, notice.values)
 
 
-def advice_of(subject: Said) -> str:
-    """What a notice or an error advises, in the reader's language; may be empty."""
-    return _(subject.advice) if subject.advice else ""
+def advice_of(notice: Notice) -> str:
+    """What a notice advises, in the reader's language; may be empty."""
+    return _(notice.advice) if notice.advice else ""
 
 
 def percent(share: float) -> str:
@@ -156,24 +113,24 @@ def percent(share: float) -> str:
 
 def whole_percent(share: float) -> str:
     """A share of something counted or summed, in whole percent; 0 and 100 are possible."""
-    return str(format_percent(share, locale=_babel_locale()))
+    return language().whole_percent(share)
 
 
 def count(films: int) -> str:
     """A whole number with the reader's mark between thousands."""
-    return str(format_decimal(films, locale=_babel_locale()))
+    return language().count(films)
 
 
 def number(value: float, digits: int) -> str:
     """A number with the reader's decimal sign and a fixed count of decimals."""
-    return f"{value:.{digits}f}".replace(".", decimal_sign())
+    return language().number(value, digits)
 
 
 def decimal_sign() -> str:
     """What stands between the whole number and its decimals."""
-    return str(get_decimal_symbol(_babel_locale()))
+    return language().decimal_sign
 
 
 def either(items: Iterable[str]) -> str:
     """A list joined by the reader's “or”."""
-    return str(format_list(list(items), style="or", locale=_babel_locale()))
+    return language().either(items)

@@ -2,34 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
 
 import streamlit as st
 
 from model.errors import NegatoscopeError
 from model.messages import Notice
-from pages.shared.i18n import Said, _, advice_of, fill, sentence_of
+from pages.shared.i18n import _, advice_of, fill, sentence_of
 
 LOOKS_INVERTED = "looks-inverted"
 
 
-class CodedSaid(Said, Protocol):
-    """Something said that has a stable code."""
-
-    @property
-    def code(self) -> str:
-        """Name in kebab-case."""
-
-
-def with_code(subject: CodedSaid) -> str:
-    """An error or a notice as one line of Markdown: the sentence, the advice, the code."""
-    parts = [sentence_of(subject), advice_of(subject), f"`{subject.code}`"]
+def with_code(notice: Notice) -> str:
+    """A notice as one line of Markdown: the sentence, the advice, the code."""
+    parts = [sentence_of(notice), advice_of(notice), f"`{notice.code}`"]
     return " ".join(part for part in parts if part)
 
 
-def draw_error(subject: NegatoscopeError) -> None:
+def draw_error(error: NegatoscopeError) -> None:
     """An error: the sentence, the advice, the code; everything else on the page stays."""
-    st.error(with_code(subject), title=_("No answer"), icon=":material/error:")
+    st.error(with_code(error.notice), title=_("No answer"), icon=":material/error:")
 
 
 @contextmanager

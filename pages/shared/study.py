@@ -12,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from model.audit.line import UNREADABLE, AuditLine, outcome
-from model.audit.log import append
+from model.audit.log import UNREADABLE, AuditLine, append, outcome
 from model.classifier.classes import CLASSES
 from model.classifier.prediction import Examination, examine
 from model.errors import ReadingError

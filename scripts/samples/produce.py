@@ -25,10 +25,9 @@ _WANTED_PROBABILITY: Final = 0.85
 _FURTHER_SEEDS: Final = 1000
 
 
-class NoSampleError(NegatoscopeError):
+class NoSampleError(NegatoscopeError, code="no-sample"):
     """No candidate for a sample passes."""
 
-    code = "no-sample"
     sentence = "None of {tried} candidates for {name} passes."
     advice = "Allow more candidates."
 
@@ -130,10 +129,7 @@ def produce(
 
 
 def _judged(
-    recipe: Recipe,
-    archive: Archive,
-    seeds: Sequence[int],
-    judge: Judge | None,
+    recipe: Recipe, archive: Archive, seeds: Sequence[int], judge: Judge | None
 ) -> list[Sample]:
     made = [make_candidate(recipe, archive, seed) for seed in seeds]
     squashed = [resized(c.pixels, (SIDE, SIDE)) for c in made]

@@ -126,15 +126,7 @@ RECIPES: Final[tuple[Recipe, ...]] = (
         ("rsna",),
         seeds=(2, 3),
     ),
-    Recipe(
-        "healthy-adult-2",
-        ".png",
-        "healthy",
-        "Healthy adult",
-        "adult",
-        ("rsna",),
-        seeds=(4, 1),
-    ),
+    Recipe("healthy-adult-2", ".png", "healthy", "Healthy adult", "adult", ("rsna",), seeds=(4, 1)),
     Recipe(
         "healthy-child",
         ".jpg",

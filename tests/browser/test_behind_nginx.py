@@ -28,7 +28,7 @@ PAGES = {
     "/glossary": '[data-testid="stMarkdown"]',
     "/glossary?view=figures&figure=roc": ".js-plotly-plot",
     "/glossary?view=timeline": ".js-plotly-plot",
-    "/evidence": ".js-plotly-plot",
+    "/evidence": "[role=img]",
 }
 
 # A page cannot miss one: this runs before anything of it does.

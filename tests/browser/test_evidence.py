@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from pages.views.evidence.charts_section import CHARTS
-from pages.views.evidence.sections import SECTIONS
+from model.evaluation.sections.document import SECTIONS
+from pages.views.evidence.interactive import CHARTS
 from tests.browser.test_classify import overflow, wait_for_title
 from tests.browser.test_glossary import settled, sticking_out
 
@@ -16,18 +16,18 @@ LEAST_CHARTS = len(CHARTS) + 5
 
 # The heading of a section and a sentence in it, in each language.
 SENTENCES = {
-    "en": ("Evidence", "11. Limits", "The organism cannot be read off a chest radiograph"),
-    "pt_BR": ("Evidências", "11. Limites", "Ninguém consegue ler o agente numa radiografia"),
-    "zh_CN": ("证据", "11. 局限", "没有人能从胸片上确定病原体"),
+    "en": ("Evidence", "Limits", "The organism cannot be read off a chest radiograph"),
+    "pt_BR": ("Evidências", "Limites", "Ninguém consegue ler o agente numa radiografia"),
+    "zh_CN": ("证据", "局限", "没有人能从胸片上确定病原体"),
 }
 
 
 @pytest.fixture
 def whole(open_page):
-    """Opens the page and waits until all of it is drawn: `whole("?lang=pt_BR", width=390)`."""
+    """Opens everything and waits until all of it is drawn: `whole("&lang=pt_BR", width=390)`."""
 
     def run(address="", **more):
-        page = open_page(f"/evidence{address}", **more)
+        page = open_page(f"/evidence?view=all{address}", **more)
         for section in SECTIONS:
             page.locator(f"#{section.id}").wait_for(state="attached")
         page.locator("#compare").wait_for(state="attached")
@@ -38,28 +38,36 @@ def whole(open_page):
     return run
 
 
-def test_a_link_to_a_section_leads_there_from_cold_and_the_contents_lead_on(whole):
-    page = whole("#goals", width=1440)
-    expect(page.get_by_role("heading", name="8. Asked for and reached")).to_be_in_viewport()
-    expect(page).to_have_url(re.compile(r"#goals$"))
-    page.get_by_role("link", name="12. Published figures").click()
-    expect(page.get_by_role("heading", name="12. Published figures")).to_be_in_viewport()
+@pytest.mark.parametrize("anchor", ["goals", "adults", "roc"])
+def test_an_old_link_opens_the_view_that_has_it_and_leads_there(open_page, anchor):
+    page = open_page(f"/evidence#{anchor}", width=1440)
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport(timeout=30_000)
+    expect(page).to_have_url(re.compile(rf"#{anchor}$"))
+    assert page.outside == []
+
+
+def test_a_figure_leads_to_its_proof_and_the_contents_lead_on(open_page):
+    page = open_page("/evidence", width=1440)
+    page.get_by_role("link", name="Adults with pneumonia").click()
+    expect(page.locator("#adults")).to_be_in_viewport(timeout=30_000)
+    expect(page).to_have_url(re.compile(r"view=fooled"))
+    page.get_by_role("link", name="What the explanations are worth").first.click()
+    expect(page.locator("#explanations")).to_be_in_viewport()
     assert page.outside == []
 
 
 @pytest.mark.parametrize("language", SENTENCES)
-def test_one_section_alone_in_each_language(open_page, language):
+def test_an_old_link_to_one_section_in_each_language(open_page, language):
     title, heading, sentence = SENTENCES[language]
     page = open_page(f"/evidence?section=limits&lang={language}", width=1440)
     wait_for_title(page, title)
-    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    expect(page.get_by_role("heading", name=heading)).to_be_in_viewport(timeout=30_000)
     expect(page.get_by_text(sentence)).to_be_visible()
-    expect(page.locator("h2")).to_have_count(2)
     assert page.outside == []
 
 
 def test_nothing_sticks_out_of_a_phone(whole):
-    page = whole("?lang=pt_BR", width=390, height=844)
+    page = whole("&lang=pt_BR", width=390, height=844)
     assert overflow(page) == 0
     assert sticking_out(page) == []
 
@@ -83,7 +91,7 @@ def test_it_prints_with_every_chart_in_one_piece(whole):
     expect(page.locator(".st-key-evidence_contents")).to_be_hidden()
     background = "one => getComputedStyle(one).backgroundColor"
     assert page.locator(".stApp").evaluate(background) == "rgb(255, 255, 255)"
-    colour = page.get_by_role("heading", name="11. Limits").evaluate(
+    colour = page.get_by_role("heading", name="Limits").evaluate(
         "one => getComputedStyle(one).color"
     )
     assert colour == "rgb(28, 35, 38)"

@@ -79,7 +79,7 @@ def _read(data: bytes) -> str:
     try:
         radiograph = read_radiograph(data)
     except ReadingError as error:
-        told = str(error) + repr(error.values)
+        told = str(error) + repr(error.notice.values)
         if "{" in str(error) or any(secret in told for secret in _SECRETS):
             raise BrokenPromiseError(f"{error.code} says too much: {told}") from error
         return error.code

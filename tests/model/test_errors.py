@@ -37,14 +37,22 @@ def test_advice_has_no_fields_and_sentence_can_be_filled(error):
     assert fields(error.advice) == set()
     values = dict.fromkeys(fields(error.sentence), 7)
     raised = error(**values)
-    assert raised.values == values
+    assert raised.notice.values == values
     assert "{" not in str(raised)
 
 
 def test_str_is_the_filled_english_sentence():
     error = FrameOutOfRangeError(frame=3, frames=2)
     assert str(error) == "Frame 3 was asked for; the file has 2."
-    assert error.values == {"frame": 3, "frames": 2}
+    assert error.notice.values == {"frame": 3, "frames": 2}
+
+
+def test_an_error_carries_one_notice_with_all_that_is_said():
+    notice = FrameOutOfRangeError(frame=3, frames=2).notice
+    assert (notice.code, notice.advice) == ("frame-out-of-range", "Choose a frame that exists.")
+    assert notice.in_full() == (
+        "Frame 3 was asked for; the file has 2. Choose a frame that exists. [frame-out-of-range]"
+    )
 
 
 def test_missing_value_fails_at_construction():

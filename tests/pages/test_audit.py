@@ -5,8 +5,7 @@ import json
 
 import pytest
 
-from model.audit.line import KEYS
-from model.audit.verify import verify
+from model.audit.log import KEYS, verify
 from tests.pages.fake_engine import MODEL_SHA256
 
 

@@ -9,12 +9,13 @@ import pytest
 
 from model.classifier.artefacts import load_manifest
 from model.classifier.classes import CLASSES
+from model.evaluation.names import KINDS, SOURCES
+from model.evaluation.names import SECTIONS as TITLES_OF
+from model.evaluation.sections.document import SECTIONS
+from model.evaluation.sections.gate import SOFTENED
 from model.evaluation.sources import published
-from pages.views.evidence import charts_section, films
-from pages.views.evidence.gate import KINDS, SOFTENED
-from pages.views.evidence.names import SOURCES
-from pages.views.evidence.places import TITLES as TITLES_OF
-from pages.views.evidence.sections import SECTIONS
+from pages.views.evidence import films, interactive
+from pages.views.evidence.views import VIEWS, ways
 from tests.pages.test_catalogues import catalogue
 
 PAGE = "pages/evidence.py"
@@ -29,7 +30,7 @@ SPLITS = {"val": "Validation", "test": "Test, internal", "adult": "Adults, exter
 @pytest.fixture
 def evidence(fake, start, monkeypatch):
     """Opens the page: `evidence(lang="pt_BR", manifest=…)`; the charts have tests of their own."""
-    monkeypatch.setattr(charts_section, "CHARTS", {})
+    monkeypatch.setattr(interactive, "CHARTS", {})
 
     def run(manifest=None, locale="en-GB", **query):
         if manifest is not None:
@@ -72,42 +73,95 @@ def table(app, *columns):
     return found[0]
 
 
-def test_every_section_has_a_heading_with_an_anchor(fake, evidence):
+def anchors(app):
+    return [one.proto.anchor for one in app.header if one.proto.anchor]
+
+
+def test_the_views_have_every_section_once_with_its_anchor(evidence):
+    found = []
+    for view in VIEWS:
+        app = evidence(view=view)
+        assert not app.exception
+        shown = {one.proto.anchor: one.value for one in app.header if one.proto.anchor}
+        expected = [one.id for one in SECTIONS if view in ("all", one.view)]
+        assert shown == {section: TITLES_OF[section] for section in expected}
+        # What computes is drawn last, and still in its place.
+        assert anchors(app) == expected
+        found += expected if view != "all" else []
+    assert found == [one.id for one in SECTIONS] == list(TITLES_OF)
+
+
+def test_the_page_opens_with_the_summary_and_the_choice_leads_on(evidence):
     app = evidence()
-    assert not app.exception
-    headings = {one.proto.anchor: one.value for one in app.header if one.proto.anchor}
-    assert headings == {
-        one.id: f"{place}. {TITLES_OF[one.id]}" for place, one in enumerate(SECTIONS, start=1)
-    }
-    # Drawn last, and still in their places.
-    assert [one.proto.anchor for one in app.header if one.proto.anchor] == [
-        one.id for one in SECTIONS
-    ]
-    links = re.findall(r"\]\(#([a-z-]+)\)", app.markdown[0].value)
-    assert links == [one.id for one in SECTIONS]
+    assert anchors(app) == ["minute"]
+    app.get_by_key("evidence_view").set_value("gate").run()
+    assert anchors(app) == ["gate"]
+    assert app.query_params["view"] == "gate"
 
 
-def test_one_section_alone_by_its_address(fake, evidence):
-    app = evidence(section="goals")
-    assert [one.value for one in app.header[1:]] == ["8. Asked for and reached"]
-    assert len(app.table) == 1
-    app.get_by_key("evidence_section").set_value("limits").run()
-    assert [one.value for one in app.header[1:]] == ["11. Limits"]
-    assert app.query_params["section"] == "limits"
-    app.get_by_key("evidence_section").set_value("").run()
-    assert len(app.header) == 1 + len(SECTIONS)
+def test_a_view_with_several_sections_lists_them(evidence):
+    links = re.findall(r"\]\(#([a-z-]+)\)", evidence(view="record").markdown[0].value)
+    assert links == [one.id for one in SECTIONS if one.view == "record"]
+
+
+def test_an_old_link_to_a_section_opens_its_view(evidence):
+    for section in SECTIONS:
+        app = evidence(section=section.id)
+        assert section.id in anchors(app)
+        assert app.get_by_key("evidence_view").value == section.view
+    app.get_by_key("evidence_view").set_value("summary").run()
+    assert anchors(app) == ["minute"]
     assert "section" not in app.query_params
 
 
-def test_links_within_one_section_lead_to_others_alone(fake, evidence):
-    where = [row["Where"] for row in table(evidence(section="checklist"), "Part")]
-    assert "[1. In one minute](?section=minute&lang=en)" in where
-    where = [row["Where"] for row in table(evidence(), "Part")]
-    assert "[1. In one minute](#minute)" in where
+@pytest.mark.parametrize("query", [{"section": "<b>"}, {"view": "<b>"}])
+def test_an_unknown_address_is_as_none(evidence, query):
+    assert anchors(evidence(**query)) == ["minute"]
 
 
-def test_an_unknown_section_is_as_none(fake, evidence):
-    assert len(evidence(section="<b>").header) == 1 + len(SECTIONS)
+# Anchors that the page had when it was one: links to them are in mails and on slides.
+OLD = {
+    *("minute", "confound", "without", "left", "adults", "shortcuts", "live", "glance", "odd"),
+    *("charts", "confusion", "roc", "precision-recall", "reliability", "prevalence", "by-source"),
+    *("sets", "compare", "gate", "refused", "near-misses", "accepted", "age", "explanations"),
+    *("localisation", "verdict", "sanity", "lungs", "attempts", "goals", "data", "sources"),
+    *("licences", "training", "limits", "reading", "files", "again", "checklist", "model-card"),
+}
+
+
+def test_every_old_anchor_has_its_way(fake, start):
+    found = ways(load_manifest())
+    assert OLD - found.keys() == set()
+    places = {}
+    for anchor, way in found.items():
+        places.setdefault(tuple(way), set()).add(anchor)
+    for ((key, place), *chart), expected in places.items():
+        assert key == "evidence_view"
+        query = {"view": list(VIEWS)[place]}
+        assert query["view"] != "all"
+        for name, number in chart:
+            assert name == "evidence_chart"
+            query["chart"] = list(interactive.CHARTS)[number]
+        app = start("en-GB", page=PAGE, **query)
+        assert expected <= {one.proto.anchor for one in chain(app.header, app.subheader)}
+
+
+def test_links_lead_to_sections_by_their_anchor(evidence):
+    where = [row["Where"] for row in table(evidence(view="record"), "Part")]
+    assert "[In one minute](#minute)" in where
+    anchors_of = {link for cell in where for link in re.findall(r"\(#(.+)\)", cell)}
+    assert anchors_of <= {one.id for one in SECTIONS}
+
+
+def test_one_chart_is_shown_at_a_time_and_all_for_print(fake, start):
+    app = start("en-GB", page=PAGE, view="performance", chart="roc")
+    shown = [one.proto.anchor for one in app.subheader]
+    assert shown == ["odd", "roc"]
+    app.get_by_key("evidence_chart").set_value("sets").run()
+    assert [one.proto.anchor for one in app.subheader] == ["odd", "sets"]
+    assert app.query_params["chart"] == "sets"
+    whole = [one.proto.anchor for one in start("en-GB", page=PAGE, view="all").subheader]
+    assert [one for one in whole if one in interactive.CHARTS] == list(interactive.CHARTS)
 
 
 def test_it_says_so_where_nothing_is_measured_yet(fake, evidence):
@@ -117,7 +171,7 @@ def test_it_says_so_where_nothing_is_measured_yet(fake, evidence):
 
 
 def test_parts_that_are_not_measured_are_left_out(fake, evidence):
-    app = evidence(replace(load_manifest(), explanation={}, attempts=()))
+    app = evidence(replace(load_manifest(), explanation={}, attempts=()), view="all")
     assert not app.exception
     anchors = {one.proto.anchor for one in chain(app.header, app.subheader)}
     assert "localisation" not in anchors
@@ -125,21 +179,32 @@ def test_parts_that_are_not_measured_are_left_out(fake, evidence):
     assert "limits" in anchors
 
 
-def test_the_three_figures_that_matter(fake, evidence):
+def test_the_three_figures_that_matter(evidence):
     figures, explanation = load_manifest().figures, load_manifest().explanation
-    app = evidence(section="minute")
-    kept = explanation["shortcuts"]["test"]["variants"]["lungs-out"]["all"]["kept"]
-    assert [one.value for one in app.metric] == [
-        f"{figures['test']['macro_recall']['value']:.3f}",
-        f"{figures['adult']['macro_recall']['value']:.3f}",
-        f"{100 * kept['value']:.1f}%",
-    ]
-    assert load_manifest().model_sha256 in app.caption[-2].value
+    app = evidence()
+    adult = figures["adult"]
+    kept = explanation["shortcuts"]["test"]["variants"]["lungs-out"]["all"]["kept"]["value"]
+    text = " ".join(one.value for one in app.markdown)
+    assert f"AUC {adult['healthy_vs_ill']['value']:.2f} (" in text
+    assert f"Without the lungs, {kept:.0%} keep their answer" in text
+    assert re.search(r"Naming pneumonia in those adults: \d+ of \d+", text)
+    for anchor in ("left", "adults", "shortcuts"):
+        assert f"(#{anchor})" in text
+    # Each row of signs says in words what it shows, and has as many signs.
+    arrays = [one.proto.body for one in app.get("html") if 'role="img"' in one.proto.body]
+    assert len(arrays) == 4
+    for body in arrays:
+        said, count, of = re.search(r'aria-label="(.+?: (\d+) of (\d+) .+?)"', body).groups()
+        assert said in [one.value for one in app.caption]
+        assert body.count("●") == int(count)
+        assert body.count("●") + body.count("✕") + body.count("○") == int(of)
+        assert "green" not in body
+    assert any(load_manifest().model_sha256 in one.value for one in app.caption)
 
 
 def test_the_glance_is_the_manifests(fake, evidence):
     figures = load_manifest().figures
-    rows = {row["Measure"]: row for row in table(evidence(section="glance"), "Measure")}
+    rows = {row["Measure"]: row for row in table(evidence(view="performance"), "Measure")}
     paths = {
         "Mean sensitivity": lambda own: estimate(own["macro_recall"]),
         "Mean sensitivity, accepted films": lambda own: estimate(own["macro_recall_accepted"]),
@@ -165,7 +230,7 @@ def test_the_glance_is_the_manifests(fake, evidence):
 
 def test_the_confound_is_the_manifests(fake, evidence):
     figures = load_manifest().figures
-    app = evidence(section="confound")
+    app = evidence(view="fooled")
     guessers = table(app, "Split", "Told child or adult")
     for row, split in zip(guessers, ("test", "adult"), strict=True):
         known = figures[split]["known_without_the_film"]
@@ -194,7 +259,7 @@ def test_the_confound_is_the_manifests(fake, evidence):
 
 def test_the_shortcuts_are_the_manifests(fake, evidence):
     part = load_manifest().explanation["shortcuts"]
-    rows = table(evidence(section="confound"), "Split", "Picture")
+    rows = table(evidence(view="fooled"), "Split", "Picture")
     found = {(row["Split"], row["Picture"]): row for row in rows}
     assert len(found) == len(rows) == 16
     for split in ("test", "adult"):
@@ -211,7 +276,7 @@ def test_the_shortcuts_are_the_manifests(fake, evidence):
 
 def test_the_gate_is_the_manifests(fake, evidence):
     gate = load_manifest().figures["gate"]
-    app = evidence(section="gate")
+    app = evidence(view="gate")
     refused = {row["Pictures"]: row for row in table(app, "Pictures")}
     measured = {**gate, **gate.get("altered", {}).get("test", {})}
     known = {kind: KINDS[kind] for kind in KINDS if kind in measured and kind != SOFTENED}
@@ -245,7 +310,7 @@ def test_parts_of_the_gate_are_the_manifests_where_they_were_measured(fake, evid
         "gate_cost": {"forward_ms": 8.0, "gate_ms": 0.4, "added": 0.05},
         "age": dict.fromkeys(SPLITS, dict.fromkeys(("right", "wrong", "unclear", "foreign"), one)),
     }
-    app = evidence(replace(manifest, figures=figures), section="gate")
+    app = evidence(replace(manifest, figures=figures), view="gate")
     assert not app.exception
     (row,) = table(app, "Pictures")
     assert row["Pictures"] == "Films upside down"
@@ -262,7 +327,7 @@ def test_parts_of_the_gate_are_the_manifests_where_they_were_measured(fake, evid
 
 def test_the_explanations_are_the_manifests(fake, evidence):
     part = load_manifest().explanation
-    app = evidence(section="explanations")
+    app = evidence(view="fooled")
     verdicts = {row["Films"]: row for row in table(app, "Films", "Supported")}
     for split, title in SPLITS.items():
         own = part["verdict"]["shipped"][split]["all"]
@@ -288,7 +353,7 @@ def test_no_method_beats_the_lungs_is_said_only_while_it_is_so(fake, evidence):
     manifest = load_manifest()
     part = json.loads(json.dumps(manifest.explanation))
     part["localisation"]["settings"][0]["all"]["over_lungs"]["hit"] |= {"low": 0.1, "high": 0.3}
-    app = evidence(replace(manifest, explanation=part), section="explanations")
+    app = evidence(replace(manifest, explanation=part), view="fooled")
     assert not any("No method does better" in one.value for one in app.markdown)
     assert any(one.value.startswith("1 of 15 methods do better") for one in app.markdown)
 
@@ -296,14 +361,14 @@ def test_no_method_beats_the_lungs_is_said_only_while_it_is_so(fake, evidence):
 def test_goals_data_and_files_are_the_manifests(fake, evidence):
     manifest = load_manifest()
     test = manifest.figures["test"]
-    goals = table(evidence(section="goals"), "Goal")
+    goals = table(evidence(view="record"), "Goal")
     assert goals[0]["Reached"] == f"{test['macro_recall']['value']:.3f}"
     assert goals[0]["Asked for"] == "at least 0.83"
     missed = test["macro_recall"]["value"] < 0.83
     assert ("not reached" in goals[0]["Verdict"]) == missed
 
     counts = manifest.figures["data"]["counts"]
-    data = {row["Split"]: row for row in table(evidence(section="data"), "Split", "Healthy")}
+    data = {row["Split"]: row for row in table(evidence(view="record"), "Split", "Healthy")}
     children, adults = (
         sum(
             row["n"]
@@ -315,7 +380,7 @@ def test_goals_data_and_files_are_the_manifests(fake, evidence):
     )
     assert data["Training"]["Healthy"] == f"{children:,} + {adults:,}"
 
-    files = {row["File"]: row for row in table(evidence(section="files"), "File")}
+    files = {row["File"]: row for row in table(evidence(view="record"), "File")}
     assert files.keys() == {f"`{name}`" for name in manifest.files}
     for name, stored in manifest.files.items():
         assert files[f"`{name}`"]["SHA-256"] == f"`{stored.sha256}`"
@@ -336,19 +401,19 @@ def attempt(name, recall, **more):
 
 
 def test_attempts_are_a_table_and_their_absence_a_sentence(fake, evidence):
-    app = evidence(replace(load_manifest(), attempts=()), section="attempts")
+    app = evidence(replace(load_manifest(), attempts=()), view="record")
     assert app.info[0].value == "No attempts have been measured yet."
     rows = (attempt("before", 0.81, chosen=True), attempt("borders", 0.79))
-    app = evidence(replace(load_manifest(), attempts=rows), section="attempts")
+    app = evidence(replace(load_manifest(), attempts=rows), view="record")
     found = table(app, "Attempt")
     assert [row["Attempt"] for row in found] == ["**`before`**", "`borders`"]
     assert found[1]["Mean sensitivity, validation"] == "0.790 (0.780 to 0.800)"
     assert found[1]["What"].startswith("Borders and corners erased")
-    assert "they stay" in app.caption[-1].value
+    assert any("they stay" in one.value for one in app.caption)
 
 
 def test_published_figures_have_sources(fake, evidence):
-    rows = table(evidence(section="reading"), "Work")
+    rows = table(evidence(view="record"), "Work")
     assert len(rows) == len(published())
     for row in rows:
         assert re.fullmatch(r"\[.+\]\(https://\S+\)", row["Source"])
@@ -399,10 +464,15 @@ def test_no_figure_on_the_page_is_written_by_hand(fake, evidence):
         figures=swapped(manifest.figures, endless(unused)),
         explanation=swapped(manifest.explanation, endless(unused)),
         training=training,
-        attempts=swapped(manifest.attempts, endless(unused)),
+        # A plan and an augmentation that no training could have had would be refused.
+        attempts=tuple(
+            swapped(row, endless(unused))
+            | {name: row[name] for name in ("plan", "settings") if name in row}
+            for row in manifest.attempts
+        ),
         temperature=unused[0],
     )
-    app = evidence(other)
+    app = evidence(other, view="all")
     assert not app.exception
     cells = [str(cell) for _, rows in tables(app) for row in rows for cell in row]
     texts = [
@@ -444,7 +514,7 @@ def words_of(app):
 
 @pytest.mark.parametrize("language", ["pt_BR", "zh_CN"])
 def test_nothing_of_english_is_left(fake, evidence, language):
-    app = evidence(lang=language)
+    app = evidence(lang=language, view="all")
     assert not app.exception
     english = {
         message.id

@@ -177,7 +177,8 @@ def evidence(start: Start, use: Use, language: str) -> Views:
     engine = FakeEngine()
     engine.manifest = load_manifest()
     use(engine)
-    yield "page", seen(start(page="pages/evidence.py", lang=language))
+    for view in VIEWS["evidence"]:
+        yield view, seen(start(page="pages/evidence.py", lang=language, view=view))
 
 
 TOURS = {tour.__name__: tour for tour in (classify, gradcam, augment, glossary, evidence)}
@@ -195,6 +196,6 @@ VIEWS: Mapping[str, tuple[str, ...]] = {
         "lookup", "nothing-found", "term", "unknown", "bridges", "timeline", *FIGURES, "quiz",
         "cards",
     ),
-    "evidence": ("page",),
+    "evidence": ("summary", "fooled", "performance", "gate", "record", "all"),
 }  # fmt: skip
 """What each tour shows, in its order."""

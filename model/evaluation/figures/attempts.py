@@ -1,6 +1,6 @@
 """`evaluate --attempts`: several trained networks side by side, and which of them shall be shipped.
 
-Val chooses, see `attempts.choose`. Test and adult are measured and choose nothing.
+Val chooses, see `selections.choose`. Test and adult are measured and choose nothing.
 """
 
 import json
@@ -166,7 +166,7 @@ def measure(attempts: Mapping[str, Path], folder: Path, data: str | Path | None)
     """Measure networks side by side, in float32.
 
     Args:
-        attempts: Weight file of each attempt, by a key of `attempts.DESCRIPTIONS`.
+        attempts: Weight file of each attempt, by a key of `selections.DESCRIPTIONS`.
         folder: Folder of the artefacts, for the lung finder.
         data: Data folder, see `training.dataset.data_folder`.
 

@@ -97,7 +97,6 @@ Document = dict[str, Any]
 Maker = Callable[[str, str, Lesion, Target], HeatMap]
 """Method, stage, film, target → map."""
 
-SUBSETS: Final = ("all", "train", "other")
 """All films; those that the classifier was trained on; the others."""
 
 SETTINGS: Final = (
@@ -232,9 +231,9 @@ def localisation_figures(
         replicates: Replicates of the bootstrap.
 
     Returns:
-        ``films`` by split; for each of `SUBSETS` what the lesions cover and how the lungs' own
-        baseline does (``cover``); ``settings``: a row for each method and stage, with its scores,
-        those of its random maps, and the paired differences to both, for each subset.
+        ``films`` by split; for ``all``, ``train`` and ``other`` what the lesions cover and how the
+        lungs' own baseline does (``cover``); ``settings``: a row for each method and stage, with
+        its scores, those of its random maps, and the paired differences to both, for each subset.
     """
     splits = np.array([lesion.film.split for lesion in lesions])
     names = list(dict.fromkeys(lesion.film.group for lesion in lesions))

@@ -19,13 +19,7 @@ from model.explain.lungs import LungFinder, Lungs
 from model.imaging.prepare import network_input
 from model.imaging.read import read_radiograph
 from model.training.dataset import data_folder, read_index, read_pixels
-from model.training.lung_data import (
-    HAND_COVID,
-    HAND_JSRT,
-    SILVER,
-    MaskedFilm,
-    masked_films,
-)
+from model.training.lung_data import HAND_COVID, HAND_JSRT, SILVER, MaskedFilm, masked_films
 
 Document = dict[str, Any]
 

@@ -87,11 +87,7 @@ def calibration_figures(sample: Sample) -> Document:
         figures["brier"][name] = document(brier(sample.cohort, probabilities, sample.truth, films))
         figures["ece"][name] = round(expected_calibration_error(bins), 4)
         figures["reliability"][name] = [
-            {
-                "n": one.n,
-                "confidence": round(one.confidence, 4),
-                "accuracy": round(one.accuracy, 4),
-            }
+            {"n": one.n, "confidence": round(one.confidence, 4), "accuracy": round(one.accuracy, 4)}
             for one in bins
         ]
     return figures

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.classifier.classes import CLASSES
-from model.evaluation.measure.bootstrap import LEVEL, Estimate, percentile_interval
-from model.evaluation.measure.metrics import Cohort, Mask, auc
+from model.evaluation.measure.bootstrap import LEVEL, Estimate
+from model.evaluation.measure.metrics import Mask, area_under, auc
 from model.evaluation.measure.sample import Sample
 
 GRID: Final[NDArray[np.float64]] = np.linspace(0.0, 1.0, 101)
@@ -92,11 +92,18 @@ def precision_recall(sample: Sample, label: str) -> Curve | None:
         Davis & Goadrich 2006, doi:10.1145/1143844.1143874.
     """
     films, positive, score = _scored(sample, label)
-    area = average_precision(sample.cohort, score, positive, films)
+    from sklearn.metrics import average_precision_score, precision_recall_curve
+
+    area = area_under(
+        sample.cohort,
+        score,
+        positive,
+        films,
+        average_precision_score,
+        average_precision_replicates,
+    )
     if area is None:
         return None
-    from sklearn.metrics import precision_recall_curve
-
     own, right = score[films].astype(np.float32), positive[films]
     above, below = _ladders(own, right, sample.cohort.weights[:, films])
     # scikit-learn ends on a precision of 1 at a sensitivity of 0, which no threshold has.
@@ -108,31 +115,6 @@ def precision_recall(sample: Sample, label: str) -> Curve | None:
     found = (above / np.maximum(above + below, 1.0)).ravel()[first]
     low, high = _band(found.reshape(-1, len(grid)), len(sample.cohort.weights))
     return Curve(x[1:], y[1:], grid, low, high, area, float(right.mean()))
-
-
-def average_precision(
-    cohort: Cohort, score: NDArray[np.float64], positive: Mask, films: Mask
-) -> Estimate | None:
-    """Average precision: the mean of the precision over the positive films as they are reached.
-
-    Args:
-        cohort: The cohort.
-        score: float ``(N,)``, higher = more likely positive.
-        positive: bool ``(N,)``.
-        films: bool ``(N,)``, the films in question.
-
-    Returns:
-        The figure in [0, 1]; None without films of both kinds.
-    """
-    if not (films & positive).any() or not (films & ~positive).any():
-        return None
-    from sklearn.metrics import average_precision_score
-
-    # As for the AUC: in float64 the last digit would break ties at random.
-    own = score[films].astype(np.float32)
-    value = float(average_precision_score(positive[films], own))
-    replicates = average_precision_replicates(own, positive[films], cohort.weights[:, films])
-    return Estimate(value, *percentile_interval(replicates), *cohort.count(films))
 
 
 def average_precision_replicates(

@@ -7,6 +7,7 @@ scikit-learn and SciPy's statistics are imported by the functions that call them
 files beside: they take seconds and 140 MB, and a page that shows stored figures needs neither.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +26,7 @@ class Cohort:
     """Who the figures of one split are about.
 
     Attributes:
-        groups: int64 ``(N,)``, see `table.Predictions`.
+        groups: int64 ``(N,)``, see `predictions.Predictions`.
         weights: float64 ``(R, N)``, see `bootstrap.replicate_weights`.
     """
 
@@ -115,17 +116,38 @@ def auc(cohort: Cohort, score: NDArray[np.float64], positive: Mask, films: Mask)
     Returns:
         The area in [0, 1]; None without films of both kinds.
     """
-    n, groups = cohort.count(films)
-    if not (films & positive).any() or not (films & ~positive).any():
-        return None
     from sklearn.metrics import roc_auc_score
 
+    return area_under(cohort, score, positive, films, roc_auc_score, auc_replicates)
+
+
+def area_under(
+    cohort: Cohort,
+    score: NDArray[np.float64],
+    positive: Mask,
+    films: Mask,
+    area: Callable[..., float],
+    replicates: Callable[..., NDArray[np.float64]],
+) -> Estimate | None:
+    """Area under a curve, with its interval.
+
+    Args:
+        cohort: The cohort.
+        score: float ``(N,)``, higher = more likely positive.
+        positive: bool ``(N,)``.
+        films: bool ``(N,)``, the films in question.
+        area: From positive films and their scores to the area.
+        replicates: From scores, positive films and weights to the areas, see `auc_replicates`.
+
+    Returns:
+        The area in [0, 1]; None without films of both kinds.
+    """
+    if not (films & positive).any() or not (films & ~positive).any():
+        return None
     # In float64 the last digit depends on the order of a sum, and would break ties at random.
-    own = score[films].astype(np.float32)
-    value = float(roc_auc_score(positive[films], own))
-    replicates = auc_replicates(own, positive[films], cohort.weights[:, films])
-    low, high = percentile_interval(replicates)
-    return Estimate(value, low, high, n, groups)
+    own, right = score[films].astype(np.float32), positive[films]
+    ends = percentile_interval(replicates(own, right, cohort.weights[:, films]))
+    return Estimate(float(area(right, own)), *ends, *cohort.count(films))
 
 
 def auc_replicates(

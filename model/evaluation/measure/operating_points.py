@@ -125,8 +125,3 @@ def thresholds(val: Sample, label: str) -> Mapping[str, float | None]:
         "specific": int(sure[0]) if len(sure) else len(places) - 1,
     }
     return {"likeliest": None, **{rule: PERCENTS[place] / 100 for rule, place in chosen.items()}}
-
-
-def all_thresholds(val: Sample) -> dict[str, Mapping[str, float | None]]:
-    """The thresholds of every class by rule, see `thresholds`."""
-    return {label: thresholds(val, label) for label in CLASSES}

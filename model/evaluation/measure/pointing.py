@@ -20,8 +20,6 @@ TOLERANCE: Final = 15
 """Pixels of 224 that a peak may lie beside the lesion to be near it, as in the paper; about half a
 cell of the last convolution."""
 
-SEED: Final = 20261121
-
 
 @dataclass(frozen=True)
 class Pointing:

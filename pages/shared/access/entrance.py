@@ -21,7 +21,7 @@ def end_unless_admitted(arrival: Arrival) -> None:
         title = _("Not let in")
         if isinstance(arrival.error, SettingError):
             title = _("This server is not set up")
-        st.error(with_code(arrival.error), title=title, icon=":material/lock:")
+        st.error(with_code(arrival.error.notice), title=title, icon=":material/lock:")
     elif arrival.visitor is None:
         _draw_login()
     else:

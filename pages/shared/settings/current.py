@@ -37,7 +37,7 @@ def _read_once() -> Settings | SettingError:
     try:
         return read_settings(os.environ, _secrets())
     except SettingError as error:
-        said = f"{error} {error.advice} [{error.code}]"
+        said = error.notice.in_full()
         logging.getLogger("negatoscope").error(said)
         return error
 

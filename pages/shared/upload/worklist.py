@@ -35,7 +35,7 @@ def _draw_line(case: Case) -> None:
             found = said_of(case)
         with said:
             if isinstance(found, ReadingError):
-                st.markdown(f":material/error: {with_code(found)}")
+                st.markdown(f":material/error: {with_code(found.notice)}")
             else:
                 icon = ":material/check_circle:" if found.accepted else ":material/block:"
                 st.markdown(f"{icon} {short_answer(found)}")

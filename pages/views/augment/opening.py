@@ -30,7 +30,7 @@ def draw_open_error() -> None:
     """Says why the last file could not be opened, until another one is."""
     error: PipelineError | None = st.session_state.get(ERROR_KEY)
     if error is not None:
-        st.error(with_code(error), title=_("Not opened"), icon=":material/error:")
+        st.error(with_code(error.notice), title=_("Not opened"), icon=":material/error:")
 
 
 def _open() -> None:

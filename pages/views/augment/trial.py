@@ -7,8 +7,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from model.augment.answers import Answers, answer_all
-from model.augment.draws import draw_many, recipe_of
+from model.augment.answers import Answers, answer_all, draw_many, recipe_of
 from model.augment.pipeline import Augmented, Pipeline, Recipe, apply_recipe
 from model.augment.shorthand import to_line
 from model.augment.sweep import Sweep, sweep

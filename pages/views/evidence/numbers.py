@@ -3,15 +3,61 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pages.shared.i18n import _, count, fill, number
+from model.evaluation.blocks import ABSENT, Score, Share
+from model.evaluation.measure.bootstrap import Estimate
+from model.evaluation.measured import Measured
+from model.evaluation.names import SECTIONS
+from model.evaluation.writer import EXACT, Writer
+from pages.shared.i18n import language
+
+__all__ = ["EXACT", "NONE", "Figure", "PageWriter", "estimate", "per_cent", "share", "share_of"]
 
 Figure = Mapping[str, Any]
 
-NONE: Final = "–"
+NONE: Final = ABSENT.text
 """Cell of a figure that the films at hand do not allow."""
 
-EXACT: Final = "†"
-"""Marks an exact binomial interval."""
+_MARKS: Final = {"yes": ":material/check:", "part": ":material/remove:", "no": ":material/close:"}
+
+
+class PageWriter(Writer):
+    """Writes for the page: `94.9% (93.2% to 96.4%) of 774`, signs before verdicts, links."""
+
+    def signed(self, value: float, digits: int) -> str:
+        """A number with a true minus sign; zero has none."""
+        minus = "−" if round(value, digits) < 0 else ""
+        return minus + self.language.number(abs(value), digits)
+
+    def percent(self, share: float, digits: int = 1) -> str:
+        """A share in per cent, in whole per cent as the language has it."""
+        if digits:
+            return f"{self.signed(100 * share, digits)}%"
+        return self.language.whole_percent(share)
+
+    def share(self, figure: Estimate | None) -> str:
+        """A share with its interval, the unit said each time."""
+        return self.interval(figure, self.percent)
+
+    def difference(self, figure: Estimate | None) -> str:
+        """A difference with its interval."""
+        return self.interval(figure, lambda value: self.signed(value, 2))
+
+    def mark(self, state: str, words: str) -> str:
+        """A sign in front, and what is missed stands out."""
+        return f"{_MARKS[state]} {super().mark(state, words)}"
+
+    def link(self, section: str) -> str:
+        """A link to a section; `arrival` opens the view that has it."""
+        return f"[{self.language.say(SECTIONS[section])}](#{section})"
+
+
+def writer() -> PageWriter:
+    """Writes in the reader's language."""
+    return PageWriter(language())
+
+
+def _estimate(figure: Figure | None) -> Estimate | None:
+    return None if figure is None else Measured({"": figure}).estimate("")
 
 
 def estimate(figure: Figure | None, digits: int = 3) -> str:
@@ -21,7 +67,7 @@ def estimate(figure: Figure | None, digits: int = 3) -> str:
         figure: ``value``, ``low`` and ``high`` of the manifest; None where there is none.
         digits: Decimals.
     """
-    return _with_interval(figure, lambda value: signed(value, digits))
+    return writer()(Score(_estimate(figure), digits))
 
 
 def share(figure: Figure | None) -> str:
@@ -30,7 +76,7 @@ def share(figure: Figure | None) -> str:
     Args:
         figure: ``value``, ``low`` and ``high`` in [0, 1]; None where there is none.
     """
-    return _with_interval(figure, per_cent)
+    return writer()(Share(_estimate(figure)))
 
 
 def share_of(figure: Figure | None) -> str:
@@ -39,9 +85,7 @@ def share_of(figure: Figure | None) -> str:
     Args:
         figure: The same, with ``n``.
     """
-    if figure is None:
-        return NONE
-    return fill(_("{share} of {films}"), {"share": share(figure), "films": count(figure["n"])})
+    return writer()(Share(_estimate(figure), of=True))
 
 
 def per_cent(value: float) -> str:
@@ -50,7 +94,7 @@ def per_cent(value: float) -> str:
     Args:
         value: In [0, 1].
     """
-    return f"{signed(100 * value, 1)}%"
+    return writer().percent(value)
 
 
 def signed(value: float, digits: int) -> str:
@@ -60,16 +104,4 @@ def signed(value: float, digits: int) -> str:
         value: The number.
         digits: Decimals.
     """
-    return ("−" if round(value, digits) < 0 else "") + number(abs(value), digits)
-
-
-def _with_interval(figure: Figure | None, said: Any) -> str:
-    if figure is None:
-        return NONE
-    if figure["low"] is None or figure["high"] is None:
-        return str(said(figure["value"]))
-    text = fill(
-        _("{value} ({low} to {high})"),
-        {name: said(figure[name]) for name in ("value", "low", "high")},
-    )
-    return text + (EXACT if figure.get("exact") else "")
+    return writer().signed(value, digits)

@@ -12,7 +12,6 @@ from pages.shared import i18n
 from pages.shared.frame import AUGMENT, EVIDENCE, GRADCAM, LIGHT_BOX
 from pages.shared.i18n import _, current_language, fill, plain
 from pages.views.glossary.choice import open_figure, open_term
-from pages.views.glossary.wording import bold
 
 LIVE_PAGES: Final = {
     "classify": (LIGHT_BOX, N_("See it live: light box")),
@@ -151,3 +150,12 @@ def _draw_live(term: Term, place: str) -> None:
 def topic_title(topic: str) -> str:
     """The name of a topic in the reader's language."""
     return _(TOPICS[topic])
+
+
+def bold(text: str) -> str:
+    """A text of ours in bold, as Markdown: Babel does not look into an f-string.
+
+    Args:
+        text: Translated.
+    """
+    return f"**{text}**"

@@ -9,12 +9,7 @@ from model.glossary.study import answered
 from pages.shared.i18n import _, current_language, fill, ngettext, plain
 from pages.views.glossary.card import draw_card, topic_title
 from pages.views.glossary.choice import CHOICES
-from pages.views.glossary.learning import (
-    choose_topic,
-    draw_score,
-    keep_progress,
-    progress_of,
-)
+from pages.views.glossary.learning import choose_topic, draw_score, keep_progress, progress_of
 
 KIND: Final = "cards"
 

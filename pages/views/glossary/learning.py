@@ -10,8 +10,7 @@ from model.glossary.entries import TOPICS, Term, terms
 from model.glossary.exports import chosen
 from model.glossary.study import Progress, begin, score_by_topic
 from pages.shared.i18n import _, fill, whole_percent
-from pages.views.glossary.card import topic_title
-from pages.views.glossary.wording import bold
+from pages.views.glossary.card import bold, topic_title
 
 ALL: Final = ""
 """The pile of all topics."""

@@ -47,10 +47,7 @@ def draw_iou() -> None:
             boxes_figure(boxes, titles),
             config=STILL,
             key="glossary_boxes",
-            alt=fill(
-                _("A chest radiograph with two boxes. IoU {iou}, Dice {dice}."),
-                values,
-            ),
+            alt=fill(_("A chest radiograph with two boxes. IoU {iou}, Dice {dice}."), values),
         )
 
 

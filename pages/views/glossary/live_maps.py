@@ -19,9 +19,9 @@ from model.glossary.figures import (
 from model.messages import N_
 from pages.shared.i18n import _, fill, number, whole_percent
 from pages.shared.terms import term_help
+from pages.views.glossary.card import bold
 from pages.views.glossary.chart import STILL, cells, signed_number
 from pages.views.glossary.film import small_film
-from pages.views.glossary.wording import bold
 
 KERNEL_TITLES: Final = {
     "edge-x": N_("Edges, left to right"),
@@ -107,10 +107,7 @@ def draw_convolution() -> None:
         st.markdown(bold(_("The feature map so far")))
         st.plotly_chart(
             cells(
-                so_far,
-                _top(result),
-                signed=name in SIGNED,
-                frame=(window.row, window.column, 1),
+                so_far, _top(result), signed=name in SIGNED, frame=(window.row, window.column, 1)
             ),
             config=STILL,
             key="glossary_convolution_map",

@@ -54,10 +54,7 @@ def draw_softmax() -> None:
     with right:
         for title, divisor in (
             (_("Temperature 1: softmax as it is"), 1.0),
-            (
-                fill(_("Temperature {value}"), {"value": number(temperature, 2)}),
-                temperature,
-            ),
+            (fill(_("Temperature {value}"), {"value": number(temperature, 2)}), temperature),
         ):
             shares = probabilities(np.array(logits), divisor)
             st.markdown(f"**{title}**")

@@ -6,17 +6,10 @@ from typing import Final
 import streamlit as st
 
 from model.glossary.entries import TOPICS, Term, terms
-from model.glossary.order import alphabet, sorted_terms
-from model.glossary.search import search
+from model.glossary.search import alphabet, search, sorted_terms
 from pages.shared.i18n import _, current_language, fill, ngettext, plain
 from pages.shared.viewport import is_narrow
-from pages.views.glossary.card import (
-    draw_card,
-    draw_related,
-    headline,
-    other_names,
-    topic_title,
-)
+from pages.views.glossary.card import draw_card, draw_related, headline, other_names, topic_title
 from pages.views.glossary.choice import CHOICES, GlossaryChoice
 
 PAGE: Final = 20
@@ -139,9 +132,7 @@ def _draw_list(found: Sequence[Term], query: str, choice: GlossaryChoice) -> Non
     with st.container(gap="xsmall"):
         for term in found[:shown]:
             with st.expander(
-                headline(term, language),
-                key=f"glossary_entry_{term.id}",
-                on_change="rerun",
+                headline(term, language), key=f"glossary_entry_{term.id}", on_change="rerun"
             ) as entry:
                 if entry.open:
                     draw_card(term, choice.side, f"list_{term.id}")

@@ -4,18 +4,11 @@ from typing import Final
 
 import streamlit as st
 
-from model.glossary.blanks import blanked
 from model.glossary.entries import Term, terms
-from model.glossary.study import Question, answered, question
+from model.glossary.study import Question, answered, blanked, question
 from pages.shared.i18n import _, current_language, fill, plain
 from pages.views.glossary.card import draw_related, headline, topic_title
-from pages.views.glossary.learning import (
-    choose_topic,
-    draw_score,
-    keep_progress,
-    progress_of,
-    seed,
-)
+from pages.views.glossary.learning import choose_topic, draw_score, keep_progress, progress_of, seed
 
 KIND: Final = "quiz"
 
@@ -75,10 +68,7 @@ def _draw_feedback(term: Term, answer: str) -> None:
     if answer == term.id:
         st.success(headline(term, language), title=_("That is right"), icon=":material/check:")
     else:
-        said = fill(
-            _("It is {name}."),
-            {"name": headline(term, language)},
-        )
+        said = fill(_("It is {name}."), {"name": headline(term, language)})
         st.error(said, title=_("Not this one"), icon=":material/close:")
     draw_related([term.id] if answer == term.id else [term.id, answer], KIND)
     st.button(

@@ -8,8 +8,7 @@ import streamlit as st
 from model.glossary.timeline import CORRECTIONS, MILESTONES, Milestone
 from pages.shared.charts.frame import BLUE, GREY, VERMILION, lay_out
 from pages.shared.i18n import _, fill, number, whole_percent
-from pages.views.glossary.card import draw_related
-from pages.views.glossary.wording import bold
+from pages.views.glossary.card import bold, draw_related
 
 HEIGHT: Final = 380
 

@@ -7,9 +7,8 @@ import streamlit as st
 
 from model.explain.drawn import REGION_LEVEL, Box, BoxScore, score_box
 from model.explain.heat_map import HeatMap
-from model.explain.methods import METHODS, explain
+from model.explain.methods import METHODS, explain, published_hits
 from model.explain.network import Progress
-from model.explain.published import published_hits
 from pages.shared import engines
 from pages.shared.i18n import _, fill, number, whole_percent
 from pages.shared.notices import draw_error

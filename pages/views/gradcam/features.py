@@ -8,8 +8,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from model.errors import NegatoscopeError
-from model.explain.cam_family import LAST_STAGE
-from model.explain.feature_maps import Channel, channels, weightiest
+from model.explain.cam_family import LAST_STAGE, Channel, channels, weightiest
 from model.explain.stages import CHANNELS
 from pages.shared import engines
 from pages.shared.i18n import _, fill, number

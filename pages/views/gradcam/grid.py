@@ -133,7 +133,7 @@ def _draw_card(study: Study, choice: ExplorerChoice, one: Asked, lungs: Lungs | 
         if one.heat is not None:
             draw_map_downloads(study, one.heat, drawn(one.heat, choice))
     if one.error is not None:
-        st.error(with_code(one.error), icon=":material/error:")
+        st.error(with_code(one.error.notice), icon=":material/error:")
     if one.heat is not None:
         lines = [place_sentence(one.heat, lungs)]
         if not method.by_class:

@@ -1,4 +1,4 @@
-"""Appending: chained, from many threads and processes, whole or not at all."""
+"""A line of the log: its bytes, its hash, and what it says of an examination."""
 
 import json
 import os
@@ -12,11 +12,40 @@ from pathlib import Path
 import pytest
 
 from model.audit import log
-from model.audit.line import FIRST, hash_of
-from model.audit.log import append
-from model.audit.verify import verify
-from model.errors import AuditUnwritableError
-from tests.model.audit.test_line import LINE
+from model.audit.log import FIRST, KEYS, AuditLine, Chain, append, hash_of, verify
+from model.errors import (
+    AuditBrokenError,
+    AuditShortenedError,
+    AuditUnwritableError,
+    PathUnreadableError,
+)
+
+LINE = AuditLine(
+    time="2026-11-21T12:00:00.000+00:00",
+    role="learner",
+    file="ab" * 32,
+    model="cd" * 32,
+    gate="refused",
+    reasons=("lateral-view",),
+)
+
+
+def test_the_bytes_of_a_line():
+    assert LINE.encode(FIRST).decode() == (
+        '{"time":"2026-11-21T12:00:00.000+00:00","role":"learner","file":"' + "ab" * 32 + '",'
+        '"model":"' + "cd" * 32 + '","gate":"refused","reasons":["lateral-view"],"class":null,'
+        '"previous":"' + "0" * 64 + '"}\n'
+    )
+
+
+def test_a_line_has_these_keys_and_no_others():
+    assert tuple(json.loads(LINE.encode(FIRST))) == KEYS
+
+
+def test_the_hash_leaves_the_line_feed_out():
+    assert hash_of(b"abc\n") == hash_of(b"abc")
+    assert hash_of(b"abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -24,7 +53,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from model.audit.log import append
-from tests.model.audit.test_line import LINE
+from tests.model.audit.test_log import LINE
 for _ in range(40):
     append(Path(sys.argv[1]), LINE)
 """
@@ -100,3 +129,70 @@ def test_a_log_that_ends_in_the_middle_of_a_line_is_not_gone_on_with(tmp_path, c
     with pytest.raises(AuditUnwritableError):
         append(path, LINE)
     assert path.read_bytes() == before
+
+
+@pytest.fixture
+def written(tmp_path):
+    """A log of four lines and their hashes."""
+    path = tmp_path / "audit.jsonl"
+    return path, [append(path, replace(LINE, file=f"{number:064x}")) for number in range(4)]
+
+
+def test_a_log_as_it_was_written_holds(written):
+    path, hashes = written
+    assert verify(path) == Chain(4, hashes[-1])
+    assert all(verify(path, noted) for noted in (*hashes, FIRST))
+
+
+def test_an_empty_log_holds(tmp_path):
+    path = tmp_path / "audit.jsonl"
+    path.touch()
+    assert verify(path) == Chain(0, FIRST)
+
+
+def changed(lines):
+    return [lines[0], lines[1].replace(b"learner", b"nobody!"), *lines[2:]]
+
+
+def blank_added(lines):
+    return [lines[0], lines[1].replace(b'"role"', b' "role"'), *lines[2:]]
+
+
+@pytest.mark.parametrize(
+    ("forge", "line"),
+    [
+        (changed, 3),
+        (blank_added, 3),
+        (lambda lines: lines[1:], 1),
+        (lambda lines: [lines[0], *lines[2:]], 2),
+        (lambda lines: [lines[0], lines[2], lines[1], lines[3]], 2),
+        (lambda lines: [lines[0], lines[0], *lines[1:]], 2),
+        (lambda lines: [*lines, lines[3]], 5),
+        (lambda lines: [*lines, b"\n"], 5),
+        (lambda lines: [*lines, b"[]\n"], 5),
+        (lambda lines: [*lines, b'{"time":1}\n'], 5),
+        (lambda lines: [*lines, b"\xff\n"], 5),
+        (lambda lines: [*lines[:3], lines[3][:-1]], 4),
+        (lambda lines: [*lines[:3], lines[3].replace(b'"role":"learner",', b"")], 4),
+    ],
+)
+def test_the_first_line_that_does_not_follow_is_named(written, forge, line):
+    path, _hashes = written
+    path.write_bytes(b"".join(forge(path.read_bytes().splitlines(keepends=True))))
+    with pytest.raises(AuditBrokenError) as caught:
+        verify(path)
+    assert caught.value.notice.values == {"line": line}
+
+
+def test_an_end_that_was_cut_off_shows_by_a_hash_that_was_noted(written):
+    path, hashes = written
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:2]))
+    assert verify(path, hashes[1]) == Chain(2, hashes[1])
+    with pytest.raises(AuditShortenedError):
+        verify(path, hashes[3])
+
+
+def test_a_log_that_is_not_there_is_said(tmp_path):
+    with pytest.raises(PathUnreadableError):
+        verify(tmp_path / "none.jsonl")

@@ -167,5 +167,5 @@ def test_what_is_left_out_of_a_step_starts_as_a_new_one_does():
 def test_a_pipeline_that_cannot_be_used_names_the_step(steps, error, values):
     with pytest.raises(error) as raised:
         Pipeline(tuple(steps))
-    assert raised.value.values == values
+    assert raised.value.notice.values == values
     assert isinstance(raised.value, PipelineError)

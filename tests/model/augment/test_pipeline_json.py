@@ -81,7 +81,7 @@ def test_what_a_step_leaves_out_is_filled_in():
 def test_what_is_no_pipeline_is_refused_with_the_line(text, line):
     with pytest.raises(PipelineUnreadableError) as raised:
         from_json(text)
-    assert raised.value.values == {"version": 1, "line": line}
+    assert raised.value.notice.values == {"version": 1, "line": line}
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_what_is_no_pipeline_is_refused_with_the_line(text, line):
 def test_a_bad_step_is_named(steps, error, step, name):
     with pytest.raises(error) as raised:
         from_json(wrapped(*steps))
-    assert (raised.value.values["step"], raised.value.values["name"]) == (step, name)
+    assert (raised.value.notice.values["step"], raised.value.notice.values["name"]) == (step, name)
 
 
 def test_a_file_that_is_not_there_is_no_pipeline(tmp_path):

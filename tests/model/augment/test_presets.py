@@ -1,7 +1,7 @@
 import pytest
 
+from model.augment.answers import recipe_of
 from model.augment.concerns import concerns
-from model.augment.draws import recipe_of
 from model.augment.pipeline import Pipeline, Step
 from model.augment.pipeline_json import to_json
 from model.augment.presets import PRESETS, named_or_read

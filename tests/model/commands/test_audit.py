@@ -4,7 +4,7 @@ import pytest
 
 from model.__main__ import main
 from model.audit.log import append
-from tests.model.audit.test_line import LINE
+from tests.model.audit.test_log import LINE
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from model.__main__ import main
 from model.classifier.artefacts import load_manifest
 from model.evaluation import run
-from model.evaluation.card.page import render_card
+from model.evaluation.markdown import render_card
 from model.evaluation.predictions import PREDICTIONS, write_predictions
 from model.evaluation.run import data_figures
 from model.training.dataset import read_index
@@ -54,7 +54,7 @@ def test_figures_and_card_come_from_the_stored_predictions(folder, capsys, monke
     assert figures["gate_cost"] == COST
     assert "gate_dicom" not in figures
     assert (folder.parent / "MODEL_CARD.md").read_text() == render_card(load_manifest(folder))
-    assert "test: 12 films, macro recall 0.688 (" in capsys.readouterr().out
+    assert "test: 12 films, mean sensitivity 0.688 (" in capsys.readouterr().out
     # The card alone, again: not a byte changes, neither there nor in the manifest.
     before = (folder / "manifest.json").read_bytes(), (folder.parent / "MODEL_CARD.md").read_bytes()
     (folder.parent / "MODEL_CARD.md").write_text("lost")

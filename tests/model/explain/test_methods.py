@@ -1,14 +1,16 @@
 """The matrix: every method, at every stage it knows, for every class."""
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from model.classifier.artefacts import load_manifest
 from model.classifier.classes import CLASSES
 from model.explain import path_gradient, perturbation
 from model.explain.heat_map import CELLS
-from model.explain.methods import METHODS, explain
+from model.explain.methods import METHODS, PublishedHits, explain, published_hits
 from model.explain.stages import STAGES
 from model.explain.target import Target
 
@@ -244,3 +246,37 @@ def test_all_nine_run_on_the_shipped_network(monkeypatch):
     assert network.gradients().run(picture[np.newaxis]).logits == pytest.approx(
         network.run(picture[np.newaxis]).logits, abs=0.5
     )
+
+
+def hits(value):
+    return {"hit": {"value": value, "n": 32}}
+
+
+@pytest.fixture
+def measured():
+    part = {
+        "cover": {"all": {"lungs": hits(0.5)}},
+        "settings": [
+            {"method": "rise", "stage": "", "all": {"scores": hits(0.1), "random": hits(0.2)}},
+            {
+                "method": "grad-cam",
+                "stage": "conv5",
+                "all": {"scores": hits(0.3), "random": hits(0.1)},
+            },
+        ],
+    }
+    return dataclasses.replace(load_manifest(), explanation={"localisation": part})
+
+
+def test_the_figure_is_that_of_the_method_at_its_stage(measured):
+    assert published_hits(measured, "grad-cam", "conv5") == PublishedHits(32, 0.3, 0.5, 0.1)
+    assert published_hits(measured, "grad-cam", "conv4") is None
+
+
+def test_a_method_without_stages_has_one_figure(measured):
+    assert published_hits(measured, "rise", "conv2") == PublishedHits(32, 0.1, 0.5, 0.2)
+
+
+def test_nothing_is_quoted_that_was_not_measured(measured):
+    assert published_hits(measured, "layercam", "conv5") is None
+    assert published_hits(dataclasses.replace(measured, explanation={}), "rise", "") is None

@@ -3,8 +3,7 @@
 import pytest
 
 from model.glossary.entries import LANGUAGES, terms
-from model.glossary.order import alphabet, sorted_terms
-from model.glossary.search import folded, pinyin, search
+from model.glossary.search import alphabet, folded, pinyin, search, sorted_terms
 
 # Written before the search was tried on it. A failure is repaired in the search, never here.
 MEANT = {

@@ -4,10 +4,18 @@ import re
 
 import pytest
 
-from model.glossary.blanks import BLANK, blanked
 from model.glossary.entries import LANGUAGES, terms
 from model.glossary.exports import chosen
-from model.glossary.study import CHOICES, GAPS, answered, begin, question, score_by_topic
+from model.glossary.study import (
+    BLANK,
+    CHOICES,
+    GAPS,
+    answered,
+    begin,
+    blanked,
+    question,
+    score_by_topic,
+)
 
 METRICS = chosen(terms(), ["metrics"])
 

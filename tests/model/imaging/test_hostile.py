@@ -284,7 +284,7 @@ def test_hostile_file_ends_in_its_own_coded_error(name):
     with pytest.raises(NegatoscopeError) as caught:
         read_radiograph(data() if callable(data) else data)
     assert caught.value.code == code
-    told = str(caught.value) + repr(caught.value.values)
+    told = str(caught.value) + repr(caught.value.notice.values)
     for secret in ("{", "Nemo", "NAUTILUS", "18700101", "Vanikoro"):
         assert secret not in str(caught.value)
         assert secret == "{" or secret not in told

@@ -76,5 +76,5 @@ def test_a_refused_study_has_logits_and_no_answer(use_engine):
 def test_an_error_survives_the_copies_of_a_cache():
     error = pickle.loads(pickle.dumps(FrameOutOfRangeError(frame=3, frames=2)))
     assert type(error) is FrameOutOfRangeError
-    assert error.values == {"frame": 3, "frames": 2}
+    assert error.notice.values == {"frame": 3, "frames": 2}
     assert str(error) == "Frame 3 was asked for; the file has 2."

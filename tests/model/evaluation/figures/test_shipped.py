@@ -3,8 +3,7 @@
 import pytest
 
 from model.classifier.artefacts import load_manifest
-from model.explain.methods import METHODS
-from model.explain.published import published_hits
+from model.explain.methods import METHODS, published_hits
 from model.explain.shortcuts import survival
 from model.explain.verdict import thresholds_of
 

@@ -66,7 +66,7 @@ def test_a_demo_takes_no_uploads_unless_it_is_told_to_and_says_where_it_stands()
     assert read(NEGATOSCOPE_PROFILE="demo").uploads == "nobody"
     with pytest.raises(SettingMissingError) as caught:
         read(NEGATOSCOPE_PROFILE="demo", NEGATOSCOPE_UPLOADS="everybody")
-    assert caught.value.values == {
+    assert caught.value.notice.values == {
         "name": "NEGATOSCOPE_PLACE",
         "because": "NEGATOSCOPE_UPLOADS=everybody",
     }
@@ -116,7 +116,7 @@ def test_lists_and_paths_come_from_text(tmp_path):
 def test_a_value_that_a_setting_does_not_take_is_refused(name, value):
     with pytest.raises(SettingInvalidError) as caught:
         read(**{f"NEGATOSCOPE_{name}": value})
-    assert caught.value.values["name"] == f"NEGATOSCOPE_{name}"
+    assert caught.value.notice.values["name"] == f"NEGATOSCOPE_{name}"
 
 
 def test_a_refused_value_is_not_repeated_for_it_may_be_a_secret():
@@ -144,7 +144,7 @@ def test_a_toml_value_of_the_wrong_kind_is_refused(table):
 def test_a_misspelt_variable_is_refused(name, nearest):
     with pytest.raises(SettingUnknownError) as caught:
         read(**{name: "proxy"})
-    assert caught.value.values == {"name": name, "nearest": nearest}
+    assert caught.value.notice.values == {"name": name, "nearest": nearest}
 
 
 @pytest.mark.parametrize("name", ["DATA", "CHROMIUM", "PATH", "HOST", "TLS", "HTTPS"])
@@ -187,7 +187,7 @@ def test_a_secret_that_can_be_guessed_and_an_address_that_leads_nowhere_are_refu
 def test_auth_without_oidc_closes_the_server_instead_of_leaving_it_open():
     with pytest.raises(SettingMissingError) as caught:
         read(auth=AUTH)
-    assert caught.value.values["name"] == "NEGATOSCOPE_LOGIN=oidc"
+    assert caught.value.notice.values["name"] == "NEGATOSCOPE_LOGIN=oidc"
 
 
 def test_the_proxy_mode_needs_addresses():

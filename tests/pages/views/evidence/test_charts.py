@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from model.classifier.artefacts import load_manifest
 from model.classifier.classes import CLASSES
-from pages.views.evidence.charts_section import CHARTS
 from pages.views.evidence.films import SPLITS
+from pages.views.evidence.interactive import CHARTS
 from pages.views.evidence.numbers import per_cent
 
 MOST_PIXELS = 700
@@ -18,7 +18,7 @@ MOST_PIXELS = 700
 def page():
     import streamlit as st
 
-    from pages.views.evidence.charts_section import CHARTS
+    from pages.views.evidence.interactive import CHARTS
 
     CHARTS[st.session_state["chart"]].draw()
 

@@ -1,1 +1,0 @@
-"""The model card: every word and number of it from the manifest."""

@@ -1,0 +1,1 @@
+"""The sections of the model card and of the evidence page: written once, drawn by renderers."""
