@@ -127,5 +127,6 @@ def _note_outside(page, server, url):
 
 
 def _note_complaint(page, message):
-    if message.type == "error":
+    # From a deep link Streamlit finds out where the app begins by asking, and is told where not.
+    if message.type == "error" and "/_stcore/" not in message.location["url"]:
         page.complaints.append(message.text)
