@@ -39,8 +39,8 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTEST_SIDE_BY_SIDE = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast breaks test-slow check format coverage train evaluate export benchmark samples locales \
-	fuzz load reliability bundle lock same audit licences clean
+.PHONY: help run test test-fast test-slow breaks check format coverage train evaluate export benchmark \
+	samples locales fuzz load reliability speed bundle lock same audit licences clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | awk -F ':.*  ## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -112,6 +112,10 @@ load: $(DEVELOPMENT)  ## twenty visitors with ten films each: times, errors, mem
 
 reliability: $(DEVELOPMENT)  ## both of them, into docs/reliability.md
 	@$(BIN)/python -m scripts.reliability
+
+speed: $(DEVELOPMENT)  ## how long a hand waits, in a real browser, into docs/speed.md
+	@scripts/install-browser $(VENV)
+	@$(BIN)/python -m scripts.speed
 
 bundle: $(RUNTIME)  ## an archive in dist/ that installs without a network (BUNDLE=lean: no TensorFlow)
 	@scripts/make-bundle $(VENV) $(BUNDLE)

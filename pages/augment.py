@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared.i18n import _
 from pages.shared.notices import errors_said
 from pages.shared.upload.on_the_box import begin_with_a_case
-from pages.views.augment.choice import keep, settle
+from pages.views.augment.choice import settle
 from pages.views.augment.editor import draw_editor
 from pages.views.augment.entrance import draw_gate
 from pages.views.augment.views import choose_view, draw_view
@@ -20,4 +20,3 @@ with errors_said():
         partner = draw_editor(film)
     with main:
         draw_view(view, film, partner)
-    keep(film.case)

@@ -6,11 +6,12 @@ from pages.shared.i18n import _
 from pages.shared.notices import errors_said
 from pages.shared.upload.on_the_box import begin_with_a_case
 from pages.shared.viewport import is_narrow
-from pages.views.gradcam.choice import CHOICES, settle
-from pages.views.gradcam.controls import choose, choose_view
+from pages.views.gradcam.choice import CHOICES, OWN_FIGURE, settle
+from pages.views.gradcam.controls import choose, choose_look, choose_view
 from pages.views.gradcam.draw import draw_first
 from pages.views.gradcam.entrance import may_explain
 from pages.views.gradcam.grid import draw_cards, draw_maps
+from pages.views.gradcam.look import Latest
 from pages.views.gradcam.sanity import draw_sanity
 from pages.views.gradcam.views import draw_view
 
@@ -24,7 +25,11 @@ with errors_said():
     main, tools = st.columns([4, 1], gap="small")
     with tools:
         choice = choose(study.predicted)
+        place = st.container()
         narrow = is_narrow()
+    if view in OWN_FIGURE:
+        with place:
+            choice = choose_look()
     CHOICES.write(study.case)
     with main:
         if view == "draw":
@@ -33,6 +38,7 @@ with errors_said():
         if view == "sanity":
             draw_sanity(study, choice, narrow)
             st.stop()
-        asked = draw_maps(study, choice, narrow)
+        latest = Latest(choice)
+        asked = draw_maps(study, latest, narrow, place)
     draw_view(study, choice, asked, narrow)
-    draw_cards(study, choice, asked)
+    draw_cards(study, latest, asked)

@@ -245,7 +245,7 @@ class Choices(Generic[C]):
             widget: A widget with options, such as `st.selectbox`.
             name: The field of the choice that it holds.
             label: Its label.
-            options: What can be chosen.
+            options: What can be chosen; a mapping gives titles in English.
             instead: The option that stands for a choice as it starts, where that is none of them,
                 and for one that is none of them any more; None for no option at all.
             more: What else the widget takes.
@@ -253,6 +253,8 @@ class Choices(Generic[C]):
         Returns:
             The option.
         """
+        if isinstance(options, Mapping):
+            more.setdefault("format_func", lambda one: _(options[one]))
         key = self.widget_key(name)
         if st.session_state.get(key, self._held(name)) not in options:
             st.session_state[key] = instead
@@ -261,29 +263,16 @@ class Choices(Generic[C]):
             self.note(**{name: getattr(self.start, name)})
         return value
 
-    def segment(
-        self, name: str, label: str, options: Collection[Any], format_func: Any = None, **more: Any
-    ) -> Any:
+    def segment(self, name: str, label: str, options: Collection[Any], **more: Any) -> Any:
         """The same for options side by side, one of which is always chosen.
 
         Args:
             name: The field of the choice that it holds.
             label: Its label.
             options: What can be chosen; a mapping gives titles in English.
-            format_func: Title of an option, in the reader's language; None where `options` says it.
             more: What else the widget takes.
         """
-        if format_func is None:
-            format_func = (lambda one: _(options[one])) if isinstance(options, Mapping) else str
-        return self.pick(
-            st.segmented_control,
-            name,
-            label,
-            options,
-            required=True,
-            format_func=format_func,
-            **more,
-        )
+        return self.pick(st.segmented_control, name, label, options, required=True, **more)
 
     def _held(self, name: str) -> object:
         """What the widget of a field holds: pills in which nothing is chosen hold None."""

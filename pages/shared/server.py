@@ -69,6 +69,7 @@ def warm_up() -> None:
         engine = engines.engine()
     except ArtefactError:
         return
+    engines.lung_finder()
     engine.run(np.zeros((1, INPUT_SIZE, INPUT_SIZE, 3), np.float32))
 
 

@@ -231,7 +231,7 @@ def test_convolution_step_by_step(fake, glossary, words):
     assert "row 1 and column 1." in alts(app, CHARTS)[0]
     total = float(re.search(r"products: \*\*(−?[\d.]+)\*\*", words(app))[1].replace("−", "-"))
     from model.glossary.figures import KERNELS, convolved
-    from pages.views.glossary.film import small_film
+    from pages.views.glossary.chart import small_film
 
     assert total == pytest.approx(convolved(small_film(), KERNELS["edge-x"])[0, 0], abs=0.005)
     widget(app, "kernel_convolution").set_value("blur").run()

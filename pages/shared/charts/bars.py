@@ -15,6 +15,14 @@ CLASS_COLOURS: dict[str, str] = {
     "viral": "#CC79A7",
 }
 
+# Told apart without colour as well.
+CLASS_DASHES: dict[str, str] = {
+    "healthy": "solid",
+    "covid": "dash",
+    "bacterial": "dot",
+    "viral": "dashdot",
+}
+
 _CELL = "border:0;white-space:nowrap;font-weight:{weight}"
 _ROW = (
     f'<tr><th scope="row" style="{_CELL};text-align:left;padding:0.3rem 0.9rem 0.3rem 0">'

@@ -1,10 +1,11 @@
-"""What the charts of several pages have in common: colours and a layout."""
+"""The frame of every chart: colours, a layout, axes of shares, words for who cannot see it."""
 
 from typing import Any, Final
 
 import plotly.graph_objects as go
+import streamlit as st
 
-from pages.shared.i18n import decimal_sign
+from pages.shared.i18n import decimal_sign, whole_percent
 
 # Okabe–Ito, apart for every kind of colour vision.
 BLUE: Final = "#0072B2"
@@ -31,3 +32,32 @@ def lay_out(figure: go.Figure, height: int, **more: Any) -> go.Figure:
     figure.update_yaxes(fixedrange=True, automargin=True, zeroline=False)
     figure.update_layout(**more)
     return figure
+
+
+def plot(figure: go.Figure, key: str, *said: str, static: bool = False) -> None:
+    """Draws a figure without the buttons of Plotly.
+
+    Args:
+        figure: The figure.
+        key: Key of the chart.
+        said: What it shows, with every value, for those who cannot see it.
+        static: Whether nothing shows under the pointer either.
+    """
+    config = {"displayModeBar": False, "staticPlot": static}
+    st.plotly_chart(figure, config=config, key=key, alt=" ".join(said))
+
+
+def add_diagonal(figure: go.Figure) -> None:
+    """Adds the dotted line from corner to corner: chance, or probabilities that hold."""
+    line = {"color": GREY, "dash": "dot", "width": 2}
+    figure.add_shape(type="line", x0=0, x1=1, y0=0, y1=1, line=line)
+
+
+def share_axis() -> dict[str, Any]:
+    """An axis of shares from 0 to 1, written in percent."""
+    ticks = [0, 0.25, 0.5, 0.75, 1]
+    return {
+        "range": [-0.02, 1.02],
+        "tickvals": ticks,
+        "ticktext": [whole_percent(tick) for tick in ticks],
+    }

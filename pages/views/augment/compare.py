@@ -2,15 +2,17 @@
 
 from typing import Final
 
+import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 
 from model.augment.pipeline import Recipe
 from model.augment.registry import TRANSFORMS
+from model.augment.transform import Image
 from model.messages import N_
 from pages.shared.charts.bars import slim_bars_html
-from pages.shared.charts.probability import greys_figure
+from pages.shared.charts.frame import BLUE, VERMILION, lay_out, plot
 from pages.shared.i18n import _, fill, percent, whole_percent
-from pages.shared.pictures.layers import STILL_CONFIG
 from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.shared.wording import class_title
@@ -29,6 +31,9 @@ LOOK_TITLES: Final = {
     "difference": N_("Difference"),
 }
 DRAWS_SHOWN: Final = 12
+
+# Of the histogram.
+_BINS: Final = 64
 
 
 def draw_compare(film: Study, partner: Study | None) -> None:
@@ -153,21 +158,41 @@ def described(title: str, version: Version) -> str:
 def _draw_greys(as_is: Version, now: Version) -> None:
     title = _("Greys before and after")
     st.markdown(f"**{title}**", help=term_help("histogram"))
-    st.plotly_chart(
-        greys_figure(as_is.image, now.image),
-        config=STILL_CONFIG,
-        key="playground_greys",
-        alt=_greys_in_words(as_is, now),
-    )
+    said = _("Spread of the greys. Mean grey before: {before}, after: {after}")
+    means = {"before": as_is.image.mean(), "after": now.image.mean()}
+    values = {name: whole_percent(float(mean)) for name, mean in means.items()}
+    figure = _greys_figure(as_is.image, now.image)
+    plot(figure, "playground_greys", fill(said, values), static=True)
 
 
-def _greys_in_words(as_is: Version, now: Version) -> str:
-    return fill(
-        _("Spread of the greys. Mean grey before: {before}, after: {after}"),
-        {
-            "before": whole_percent(float(as_is.image.mean())),
-            "after": whole_percent(float(now.image.mean())),
+def _greys_figure(before: Image, after: Image) -> go.Figure:
+    """How the greys are spread before and after; the root of the counts, to show the rare ones."""
+    figure = go.Figure()
+    lines = ((before, _("Before"), BLUE, "solid"), (after, _("After"), VERMILION, "dash"))
+    for image, title, colour, dash in lines:
+        counts, edges = np.histogram(image, bins=_BINS, range=(0.0, 1.0))
+        figure.add_scatter(
+            x=(edges[:-1] + edges[1:]) / 2,
+            y=np.sqrt(counts / counts.sum()),
+            name=title,
+            mode="lines",
+            line={"color": colour, "dash": dash, "width": 2},
+            hoverinfo="skip",
+        )
+    ticks = [0, 0.5, 1]
+    words = [_("black"), _("middle grey"), _("white")]
+    return lay_out(
+        figure,
+        190,
+        xaxis={
+            "range": [0, 1],
+            "tickvals": ticks,
+            "ticktext": words,
+            "ticklabeloverflow": "allow",
+            "showgrid": False,
         },
+        yaxis={"visible": False, "rangemode": "tozero"},
+        margin={"l": 24, "r": 24, "t": 28, "b": 8},
     )
 
 

@@ -1,11 +1,17 @@
 """Many draws: how far the answer spreads, the mean, and the draws that flip it."""
 
+from collections.abc import Mapping, Sequence
+from typing import Final
+
 import numpy as np
+import numpy.typing as npt
+import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared.charts.probability import spread_figure
+from model.classifier.classes import CLASSES
+from pages.shared.charts.bars import CLASS_COLOURS
+from pages.shared.charts.frame import GREY, lay_out, plot, share_axis
 from pages.shared.i18n import _, fill, ngettext, percent
-from pages.shared.pictures.layers import STILL_CONFIG
 from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.shared.wording import class_name, class_title
@@ -20,6 +26,9 @@ from pages.views.augment.trial import (
     by_class,
     many,
 )
+
+# Told apart without colour as well.
+_SYMBOLS: Final = dict(zip(CLASSES, ("circle", "square", "diamond", "triangle-up"), strict=True))
 
 # Of a column, in CSS pixels: two on a phone, four on a desk.
 COLUMN = 140
@@ -41,13 +50,10 @@ def draw_draws(film: Study, partner: Study | None) -> None:
     mean = np.asarray(rows.mean(axis=0))
     flips = _flips(spread, as_is)
     _draw_summary(spread, as_is, mean, flips)
-    st.plotly_chart(
-        spread_figure(rows, as_is.probabilities, mean),
-        config=STILL_CONFIG,
-        key="playground_spread",
-        alt=spread_in_words(spread, as_is),
-    )
-    st.caption(spread_in_words(spread, as_is))
+    said = _spread_in_words(spread, as_is)
+    figure = _spread_figure(rows, as_is.probabilities, mean)
+    plot(figure, "playground_spread", said, static=True)
+    st.caption(said)
     if not flips:
         return
     st.subheader(_("The draws that flip the answer"), anchor=False, divider="gray")
@@ -106,13 +112,61 @@ def _draw_summary(spread: Spread, as_is: Version, mean: np.ndarray, flips: tuple
     st.caption(said)
 
 
-def spread_in_words(spread: Spread, as_is: Version) -> str:
-    """The strips in words.
+def _spread_figure(
+    rows: npt.NDArray[np.float64], unchanged: Mapping[str, float], mean: npt.NDArray[np.float64]
+) -> go.Figure:
+    """Each class as a strip of dots, one for each draw, with the film as it is marked."""
+    figure = go.Figure()
+    # Not at random: the same draws give the same chart.
+    offsets = 0.28 * (np.arange(len(rows)) * 0.618 % 1 - 0.5) * 2
+    for index, label in enumerate(CLASSES):
+        figure.add_scatter(
+            x=rows[:, index],
+            y=index + offsets,
+            mode="markers",
+            marker={
+                "color": CLASS_COLOURS[label],
+                "symbol": _SYMBOLS[label],
+                "size": 8,
+                "opacity": 0.8,
+            },
+            name=class_title(label),
+            showlegend=False,
+            hovertemplate="%{x:.0%}<extra></extra>",
+        )
+    marks: Sequence[tuple[str, str, list[float]]] = (
+        (_("The film as it is"), "line-ns", [unchanged[label] for label in CLASSES]),
+        (_("Mean of the draws"), "x-thin", [float(one) for one in mean]),
+    )
+    for title, symbol, places in marks:
+        figure.add_scatter(
+            x=places,
+            y=list(range(len(CLASSES))),
+            mode="markers",
+            name=title,
+            marker={
+                "symbol": symbol,
+                "size": 26 if symbol == "line-ns" else 13,
+                "color": GREY,
+                "line": {"width": 3, "color": GREY},
+            },
+            hovertemplate="%{x:.0%}<extra></extra>",
+        )
+    return lay_out(
+        figure,
+        320,
+        xaxis=share_axis(),
+        yaxis={
+            "tickvals": list(range(len(CLASSES))),
+            "ticktext": [class_title(label) for label in CLASSES],
+            "range": [len(CLASSES) - 0.5, -0.5],
+            "showgrid": False,
+        },
+    )
 
-    Args:
-        spread: The draws.
-        as_is: The film as it is.
-    """
+
+def _spread_in_words(spread: Spread, as_is: Version) -> str:
+    """The strips in words."""
     count = len(spread.recipes)
     parts = [
         fill(

@@ -9,8 +9,12 @@ from pages.shared.i18n import _, fill
 from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.views.augment.choice import CHOICES, MOST_SEED, NO_STEPS, UNREAD_KEY, preset_of
-from pages.views.augment.downloads import draw_picture_download, draw_pipeline_downloads
-from pages.views.augment.opening import draw_open, draw_open_error
+from pages.views.augment.files import (
+    draw_open,
+    draw_open_error,
+    draw_picture_download,
+    draw_pipeline_downloads,
+)
 from pages.views.augment.partner import choose_partner
 from pages.views.augment.step_editor import draw_step
 from pages.views.augment.steps import add_step, pipeline_of, placed_steps, put_pipeline

@@ -8,8 +8,8 @@ from model.augment.pipeline import Range
 from model.augment.registry import TRANSFORMS
 from model.augment.sweep import Sweep
 from model.augment.transform import Parameter, Transform, Values
+from pages.shared.charts.frame import plot
 from pages.shared.i18n import _, fill, ngettext
-from pages.shared.pictures.layers import STILL_CONFIG
 from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.shared.wording import class_name
@@ -119,25 +119,22 @@ def _draw_swept(film: Study, transform: Transform, parameter: Parameter) -> None
     seed = CHOICES.current().seed
     with st.spinner(_("Asking the network about every value")):
         sweep = swept(film, transform, parameter.name, others, seed)
+    said = sweep_in_words(sweep, parameter)
     place = st.container()
     index = _choose_value(sweep, parameter)
     value = float(sweep.values[index])
     with place:
-        st.plotly_chart(
-            sweep_figure(sweep, parameter, value),
-            config=STILL_CONFIG,
-            key="playground_sweep",
-            alt=sweep_in_words(sweep, parameter),
-        )
+        figure = sweep_figure(sweep, parameter, value)
+        plot(figure, "playground_sweep", said, static=True)
     _draw_at(film, transform, parameter, {**others, parameter.name: value}, sweep, index)
-    st.markdown(sweep_in_words(sweep, parameter), help=term_help("robustness"))
+    st.markdown(said, help=term_help("robustness"))
     if others:
-        said = " · ".join(
+        rest = " · ".join(
             f"{_(one.title)} {value_text(one, others[one.name])}"
             for one in transform.parameters
             if one.name in others
         )
-        st.caption(fill(_("The rest stays at the middle of its range: {values}"), {"values": said}))
+        st.caption(fill(_("The rest stays at the middle of its range: {values}"), {"values": rest}))
     st.caption(_(transform.why))
 
 

@@ -10,18 +10,14 @@ import plotly.graph_objects as go
 from model.augment.sweep import Sweep
 from model.augment.transform import Parameter
 from model.classifier.classes import CLASSES
-from pages.shared.charts.bars import CLASS_COLOURS
-from pages.shared.charts.frame import GREY, lay_out
-from pages.shared.charts.probability import share_axis
+from pages.shared.charts.bars import CLASS_COLOURS, CLASS_DASHES
+from pages.shared.charts.frame import GREY, lay_out, share_axis
 from pages.shared.i18n import _
 from pages.shared.wording import class_title
 from pages.views.augment.values import value_text
 
 HEIGHT: Final = 400
 PLAUSIBLE: Final = "rgba(86,180,233,0.2)"
-
-# Told apart without colour as well.
-DASHES: Final = dict(zip(CLASSES, ("solid", "dash", "dot", "dashdot"), strict=True))
 
 # Lower and upper edge of the ribbons under the lines, on the axis of the probabilities.
 ANSWER_ROW: Final = (-0.13, -0.05)
@@ -75,7 +71,7 @@ def _add_lines(
             y=table[:, index],
             name=class_title(label),
             mode="lines",
-            line={"color": CLASS_COLOURS[label], "dash": DASHES[label], "width": 2.5},
+            line={"color": CLASS_COLOURS[label], "dash": CLASS_DASHES[label], "width": 2.5},
             customdata=texts,
             hovertemplate="%{customdata}: %{y:.0%}",
         )

@@ -2,10 +2,13 @@
 
 from typing import Final
 
+import streamlit as st
+
 from model.messages import N_
 from pages.shared.i18n import _
+from pages.shared.notices import errors_said
 from pages.shared.study import Study
-from pages.views.augment.choice import CHOICES
+from pages.views.augment.choice import CHOICES, keep
 from pages.views.augment.compare import draw_compare
 from pages.views.augment.draws import draw_draws
 from pages.views.augment.sweep import draw_sweep
@@ -25,19 +28,22 @@ def choose_view() -> str:
     return view
 
 
+@st.fragment
 def draw_view(view: str, film: Study, partner: Study | None) -> None:
-    """Draws the view that is chosen.
+    """Draws the view that is chosen; its widgets run it alone, not the page.
 
     Args:
         view: What `choose_view` said.
         film: The film in the loop.
         partner: The second film of a mixture.
     """
-    if view == "compare":
-        draw_compare(film, partner)
-    elif view == "sweep":
-        draw_sweep(film)
-    elif view == "draws":
-        draw_draws(film, partner)
-    else:
-        draw_why()
+    with errors_said():
+        if view == "compare":
+            draw_compare(film, partner)
+        elif view == "sweep":
+            draw_sweep(film)
+        elif view == "draws":
+            draw_draws(film, partner)
+        else:
+            draw_why()
+    keep(film.case)

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from model.augment.curves import COMMAND, Curves, load_curves
-from pages.shared.charts.probability import curves_figure
+from pages.shared.charts.frame import plot
+from pages.shared.charts.training import curves_figure
 from pages.shared.i18n import _, fill, number, whole_percent
-from pages.shared.pictures.layers import STILL_CONFIG
 from pages.shared.terms import term_help
 
 
@@ -42,13 +42,10 @@ def _draw_curves(curves: Curves) -> None:
     explained = {"loss": "cross-entropy", "recall": "sensitivity"}
     for measure, title in measures.items():
         st.markdown(f"**{title}**", help=term_help(explained[measure]))
-        st.plotly_chart(
-            curves_figure(curves, measure, titles),
-            config=STILL_CONFIG,
-            key=f"playground_why_{measure}",
-            alt=f"{title}. {_in_words(curves, measure, titles)}",
-        )
-        st.caption(_in_words(curves, measure, titles), help=term_help("epoch"))
+        said = _in_words(curves, measure, titles)
+        figure = curves_figure(curves, measure, titles)
+        plot(figure, f"playground_why_{measure}", f"{title}.", said, static=True)
+        st.caption(said, help=term_help("epoch"))
     _draw_upshot(curves)
     st.caption(
         fill(

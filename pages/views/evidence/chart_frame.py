@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Final, TypeVar
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from model.classifier.classes import CLASSES
@@ -17,7 +16,7 @@ from pages.shared.choices import Choices
 from pages.shared.i18n import _
 from pages.shared.notices import draw_error
 from pages.shared.wording import class_title
-from pages.views.evidence.dots import STILL, Series
+from pages.views.evidence.dots import Series
 from pages.views.evidence.films import SPLITS
 from pages.views.evidence.names import split_name
 
@@ -90,7 +89,7 @@ def choose_split(choices: Choices[Any], name: str) -> str:
         choices: The choice of the chart.
         name: Its field.
     """
-    split: str = choices.segment(name, _("Films"), SPLITS, split_name, wrap=True)
+    split: str = choices.segment(name, _("Films"), SPLITS, format_func=split_name, wrap=True)
     return split
 
 
@@ -101,19 +100,8 @@ def choose_class(choices: Choices[Any], name: str) -> str:
         choices: The choice of the chart.
         name: Its field.
     """
-    label: str = choices.segment(name, _("Class"), CLASSES, class_title, wrap=True)
+    label: str = choices.segment(name, _("Class"), CLASSES, format_func=class_title, wrap=True)
     return label
-
-
-def plot(name: str, figure: go.Figure, *said: str) -> None:
-    """Draws the figure of a chart.
-
-    Args:
-        name: In its key.
-        figure: The figure.
-        said: What it shows, with every value, for those who cannot see it.
-    """
-    st.plotly_chart(figure, config=STILL, key=f"evidence_{name}", alt=" ".join(said))
 
 
 def draw_notes(split: str, *notes: str) -> None:

@@ -9,11 +9,11 @@ import streamlit as st
 
 from model.evaluation.measure.confusion import ANSWERS, NOT_SURE, UNANSWERABLE, Confusion, confusion
 from model.messages import N_
-from pages.shared.charts.frame import lay_out
+from pages.shared.charts.frame import lay_out, plot
 from pages.shared.choices import Choices, one_of, whole
 from pages.shared.i18n import _, fill, whole_percent
 from pages.shared.terms import term_help
-from pages.views.evidence.chart_frame import chart, choose_split, draw_notes, plot
+from pages.views.evidence.chart_frame import chart, choose_split, draw_notes
 from pages.views.evidence.data_table import Cell, Row, offer_table, share_text
 from pages.views.evidence.films import SPLITS, sample, version
 from pages.views.evidence.names import label_name, split_name
@@ -75,7 +75,7 @@ def confusion_chart(choices: Choices[ConfusionChoice]) -> None:
         else _("Every film gets a class. Mean sensitivity: {recall}."),
         {"answered": share_text(found.answered), "recall": share_text(found.recall)},
     )
-    plot("confusion", _figure(found), split_name(split), *_sentences(found), said)
+    plot(_figure(found), "evidence_confusion", split_name(split), *_sentences(found), said)
     st.markdown(said)
     notes = [
         _(

@@ -13,9 +13,8 @@ from model.evaluation.measure.bootstrap import LEVEL, Estimate
 from model.evaluation.measure.curves import Curve
 from model.evaluation.measure.operating_points import OperatingPoint
 from model.messages import N_
-from pages.shared.charts.bars import CLASS_COLOURS
-from pages.shared.charts.frame import GREY, lay_out
-from pages.shared.charts.probability import share_axis
+from pages.shared.charts.bars import CLASS_COLOURS, CLASS_DASHES
+from pages.shared.charts.frame import GREY, add_diagonal, lay_out, plot, share_axis
 from pages.shared.choices import Choices, one_of
 from pages.shared.i18n import _, fill, whole_percent
 from pages.shared.wording import class_title
@@ -25,7 +24,6 @@ from pages.views.evidence.chart_frame import (
     choose_split,
     draw_notes,
     no_films,
-    plot,
 )
 from pages.views.evidence.data_table import Row, offer_table, score_text, share_text, whiskers
 from pages.views.evidence.films import SPLITS, sample, version
@@ -34,11 +32,6 @@ from pages.views.evidence.numbers import per_cent
 from pages.views.evidence.operating_points import measured, val_thresholds
 
 HEIGHT: Final = 480
-
-_CHANCE: Final = {"color": GREY, "dash": "dot", "width": 2}
-
-# Told apart without colour as well.
-_DASHES: Final = dict(zip(CLASSES, ("solid", "dash", "dot", "dashdot"), strict=True))
 
 # Operating points: title in the legend, symbol of Plotly, colour of Okabe and Ito.
 _MARKS: Final = (
@@ -105,7 +98,7 @@ def roc_chart(choices: Choices[RocChoice]) -> None:
     )
     shown = _choose(choices, "roc")
     figure = _figure(shown, "linear", (_("1 − specificity"), _("Sensitivity")))
-    figure.add_shape(type="line", x0=0, x1=1, y0=0, y1=1, line=_CHANCE)
+    add_diagonal(figure)
     for point, mark in zip(shown.points, _MARKS, strict=True):
         _add_mark(figure, mark, _mirrored(point.specificity), point.sensitivity)
     own, point = shown.curves.get(shown.label), shown.points[0]
@@ -120,7 +113,7 @@ def roc_chart(choices: Choices[RocChoice]) -> None:
         "sensitivity": share_text(point.sensitivity),
         "specificity": share_text(point.specificity),
     }
-    plot("roc", figure, fill(said, values))
+    plot(figure, "evidence_roc", fill(said, values))
     draw_notes(
         shown.split,
         _(
@@ -167,7 +160,7 @@ def precision_recall_chart(choices: Choices[PrecisionRecallChoice]) -> None:
     figure = _figure(shown, "vh", (_("Sensitivity (recall)"), _("Precision (PPV)")))
     own, point = shown.curves.get(shown.label), shown.points[0]
     if own is not None:
-        figure.add_hline(y=own.chance, line=_CHANCE)
+        figure.add_hline(y=own.chance, line={"color": GREY, "dash": "dot", "width": 2})
     for one, mark in zip(shown.points, _MARKS, strict=True):
         # Without a film that is called so there is no precision to mark.
         _add_mark(figure, mark, one.sensitivity, one.ppv)
@@ -183,7 +176,7 @@ def precision_recall_chart(choices: Choices[PrecisionRecallChoice]) -> None:
         "sensitivity": share_text(point.sensitivity),
         "precision": share_text(point.ppv),
     }
-    plot("pr", figure, fill(said, values))
+    plot(figure, "evidence_pr", fill(said, values))
     draw_notes(
         shown.split,
         _(
@@ -240,7 +233,7 @@ def _figure(shown: _Shown, shape: str, axes: tuple[str, str]) -> go.Figure:
         line = {
             "color": CLASS_COLOURS[name],
             "width": 3.5 if name == shown.label else 1.5,
-            "dash": _DASHES[name],
+            "dash": CLASS_DASHES[name],
             "shape": shape,
         }
         figure.add_scatter(

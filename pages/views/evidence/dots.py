@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import plotly.graph_objects as go
-import streamlit as st
 
-from pages.shared.charts.frame import BLUE, GREY, VERMILION, lay_out
+from pages.shared.charts.frame import BLUE, GREY, VERMILION, lay_out, plot
 from pages.shared.i18n import number, whole_percent
 from pages.views.evidence.numbers import Figure, estimate, share
 
@@ -82,12 +81,8 @@ def draw_dots(
     marked = (
         [f"{reference[1]}: {axis.said(_plain(reference[0]))}"] if reference and reference[1] else []
     )
-    st.plotly_chart(
-        dots_figure(series, axis, reference),
-        config=STILL,
-        key=key,
-        alt=" ".join([f"{title}.", *(f"{line}." for line in [*marked, *lines])]),
-    )
+    said = (f"{line}." for line in [title, *marked, *lines])
+    plot(dots_figure(series, axis, reference), key, *said)
 
 
 def dots_figure(

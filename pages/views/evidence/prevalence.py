@@ -8,6 +8,7 @@ from model.classifier.classes import CLASSES
 from model.evaluation.measure.prevalence import PredictiveValues, predictive_values
 from model.glossary.rates import PATIENTS
 from model.messages import N_
+from pages.shared.charts.frame import plot
 from pages.shared.choices import Choices, one_of, whole
 from pages.shared.i18n import _, count, fill
 from pages.shared.wording import class_name
@@ -17,7 +18,6 @@ from pages.views.evidence.chart_frame import (
     choose_split,
     draw_notes,
     no_films,
-    plot,
 )
 from pages.views.evidence.data_table import Row, offer_table, share_text
 from pages.views.evidence.films import SPLITS
@@ -76,7 +76,7 @@ def prevalence_chart(choices: Choices[PrevalenceChoice]) -> None:
         return
     said = _sentences(label, found)
     heading = fill(_("Icon array, {films}."), {"films": split_name(split)})
-    plot("icons", icon_array(found.rates), heading, *said)
+    plot(icon_array(found.rates), "evidence_icons", heading, *said)
     st.markdown("\n".join(f"- {line}" for line in said))
     draw_notes(
         split,

@@ -8,11 +8,10 @@ import streamlit as st
 
 from model.evaluation.measure.uncertainty import Calibration, calibration
 from model.messages import N_
-from pages.shared.charts.frame import BLUE, GREY, VERMILION, lay_out
-from pages.shared.charts.probability import share_axis
+from pages.shared.charts.frame import BLUE, VERMILION, add_diagonal, lay_out, plot, share_axis
 from pages.shared.choices import Choices, one_of
 from pages.shared.i18n import _, fill, number
-from pages.views.evidence.chart_frame import chart, choose_split, draw_notes, plot
+from pages.views.evidence.chart_frame import chart, choose_split, draw_notes
 from pages.views.evidence.data_table import Row, draw_table, offer_table, score_text, whiskers
 from pages.views.evidence.films import SPLITS, manifest, sample, version
 from pages.views.evidence.names import split_name
@@ -59,7 +58,7 @@ def reliability_chart(choices: Choices[ReliabilityChoice]) -> None:
         _("After, as the app answers"): _calibration(version(), split, scaled=True),
     }
     both = {title: one for title, one in found.items() if one is not None}
-    plot("reliability", _figure(both), *_sentences(split, both))
+    plot(_figure(both), "evidence_reliability", *_sentences(split, both))
     draw_table("calibration", _("ECE and Brier score"), _errors(both), scores=_scores())
     draw_notes(
         split,
@@ -82,8 +81,7 @@ def _calibration(key: str, split: str, *, scaled: bool) -> Calibration | None:  
 def _figure(both: dict[str, Calibration]) -> go.Figure:
     """Confidence against accuracy; the area of a dot goes with its films."""
     figure = go.Figure()
-    chance = {"color": GREY, "dash": "dot", "width": 2}
-    figure.add_shape(type="line", x0=0, x1=1, y0=0, y1=1, line=chance, layer="below")
+    add_diagonal(figure)
     looks = ((VERMILION, "diamond-open", "dash"), (BLUE, "circle", "solid"))
     for (title, one), (colour, symbol, dash) in zip(both.items(), looks, strict=False):
         accuracies = [own.accuracy for own in one.bins]

@@ -15,11 +15,10 @@ from model.evaluation.measure.uncertainty import (
     size_shares,
 )
 from model.messages import N_
-from pages.shared.charts.frame import lay_out
-from pages.shared.charts.probability import share_axis
+from pages.shared.charts.frame import GREY, lay_out, plot, share_axis
 from pages.shared.choices import Choices, one_of
 from pages.shared.i18n import _, fill, ngettext, whole_percent
-from pages.views.evidence.chart_frame import chart, dots_by_split, plot
+from pages.views.evidence.chart_frame import chart, dots_by_split
 from pages.views.evidence.data_table import Row, offer_table, share_text
 from pages.views.evidence.dots import Axis, draw_dots
 from pages.views.evidence.films import ADULT, SPLITS, TEST, manifest, sample, version
@@ -118,7 +117,7 @@ def _draw_sizes() -> None:
         )
         for split, own in sizes.items()
     ]
-    plot("set_sizes", _sizes_figure(sizes), _("Size of the prediction sets."), *lines)
+    plot(_sizes_figure(sizes), "evidence_set_sizes", _("Size of the prediction sets."), *lines)
     offer_table("set-sizes", _("size of the prediction sets"), lambda: _sizes_rows(sizes))
 
 
@@ -133,7 +132,7 @@ def _sizes_figure(sizes: dict[str, tuple[Estimate, ...]]) -> go.Figure:
             y=titles,
             orientation="h",
             name=_size_title(index + 1),
-            marker={"color": colour, "line": {"width": 1, "color": "#8A9499"}},
+            marker={"color": colour, "line": {"width": 1, "color": GREY}},
             text=[whole_percent(share) if share >= 0.05 else "" for share in shares],
             textposition="inside",
             insidetextanchor="middle",

@@ -1,24 +1,55 @@
-"""What the charts of the glossary have in common: a layout, small pictures of numbers."""
+"""What the live figures have in common: a film, sliders, small pictures of numbers."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
+import streamlit as st
 
+from model.glossary.figures import Image, shrunk
+from model.imaging.prepare import network_input
+from model.imaging.read import read_radiograph
 from pages.shared.charts.frame import GREY, VERMILION, lay_out
 from pages.shared.i18n import number
+from pages.shared.upload.samples import SAMPLES
 
-# Okabe–Ito, apart for every kind of colour vision.
-SKY: Final = "#56B4E9"
-GREEN: Final = "#009E73"
-
-STILL: Final[dict[str, object]] = {"displayModeBar": False}
-"""No buttons; the values under the pointer stay."""
+FILM: Final = "bacterial-1.png"
 
 GREYS: Final = [[0.0, "#000000"], [1.0, "#FFFFFF"]]
 SIGNED: Final = [[0.0, "#0072B2"], [0.5, "#F4F4F4"], [1.0, "#D55E00"]]
 """Negative is blue, zero is white, positive is vermilion."""
+
+
+@st.cache_data(show_spinner=False)
+def film() -> npt.NDArray[np.uint8]:
+    """A sample radiograph: uint8 `(224, 224)`."""
+    pixels = read_radiograph((SAMPLES / FILM).read_bytes()).pixels
+    return np.rint(network_input(pixels)[..., 0]).astype(np.uint8)
+
+
+@st.cache_data(show_spinner=False)
+def small_film() -> Image:
+    """The same in few pixels: float64 `(28, 28)` in [0, 1]."""
+    return shrunk(film() / 255)
+
+
+def slide(name: str, label: str, low: float, high: float, start: Any, **more: Any) -> Any:
+    """Draws a slider that says on every visit of the session what it said before.
+
+    Args:
+        name: In its key.
+        label: Its label.
+        low: Its lower end.
+        high: Its upper end.
+        start: What it says at first; two values for a range.
+        more: What else a slider takes.
+
+    Returns:
+        What it says: of the kind of `start`.
+    """
+    key = f"glossary_{name}"
+    return st.slider(label, low, high, start, key=key, persist_state="session", **more)
 
 
 def cells(

@@ -6,11 +6,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from model.glossary.figures import Box, dice, iou
+from pages.shared.charts.frame import plot
 from pages.shared.i18n import _, fill, number
 from pages.shared.pictures.layers import BLACK, ON_BLACK, add_picture
 from pages.shared.terms import term_help
-from pages.views.glossary.chart import STILL
-from pages.views.glossary.film import film
+from pages.views.glossary.chart import film, slide
 
 # Light enough for black film, and told apart without colour by their lines.
 COLOURS: Final = {"reader": "#56B4E9", "network": "#E69F00"}
@@ -43,12 +43,8 @@ def draw_iou() -> None:
                 st.metric(title, value, width="content", help=said)
         st.caption(_("Many detection studies count a hit from an IoU of 0.5 on."))
     with left:
-        st.plotly_chart(
-            boxes_figure(boxes, titles),
-            config=STILL,
-            key="glossary_boxes",
-            alt=fill(_("A chest radiograph with two boxes. IoU {iou}, Dice {dice}."), values),
-        )
+        said = _("A chest radiograph with two boxes. IoU {iou}, Dice {dice}.")
+        plot(_boxes_figure(boxes, titles), "glossary_boxes", fill(said, values))
 
 
 def _choose_box(name: str, title: str) -> Box:
@@ -56,33 +52,14 @@ def _choose_box(name: str, title: str) -> Box:
     st.markdown(f"**{title}**", help=term_help("bounding-box"))
     first, second = st.columns(2, gap="medium")
     with first:
-        left, right = st.slider(
-            _("Left and right edge, %"),
-            0,
-            100,
-            value=across,
-            key=f"glossary_box_{name}_across",
-            persist_state="session",
-        )
+        left, right = slide(f"box_{name}_across", _("Left and right edge, %"), 0, 100, across)
     with second:
-        top, bottom = st.slider(
-            _("Upper and lower edge, %"),
-            0,
-            100,
-            value=down,
-            key=f"glossary_box_{name}_down",
-            persist_state="session",
-        )
+        top, bottom = slide(f"box_{name}_down", _("Upper and lower edge, %"), 0, 100, down)
     return Box(left / 100, right / 100, top / 100, bottom / 100)
 
 
-def boxes_figure(boxes: dict[str, Box], titles: dict[str, str]) -> go.Figure:
-    """The film with both boxes.
-
-    Args:
-        boxes: Boxes by name.
-        titles: Their titles.
-    """
+def _boxes_figure(boxes: dict[str, Box], titles: dict[str, str]) -> go.Figure:
+    """The film with both boxes."""
     figure = go.Figure()
     add_picture(figure, film(), (1, 1))
     for name, box in boxes.items():

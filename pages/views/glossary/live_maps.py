@@ -17,11 +17,11 @@ from model.glossary.figures import (
     window_at,
 )
 from model.messages import N_
+from pages.shared.charts.frame import plot
 from pages.shared.i18n import _, fill, number, whole_percent
 from pages.shared.terms import term_help
 from pages.views.glossary.card import bold
-from pages.views.glossary.chart import STILL, cells, signed_number
-from pages.views.glossary.film import small_film
+from pages.views.glossary.chart import cells, signed_number, slide, small_film
 
 KERNEL_TITLES: Final = {
     "edge-x": N_("Edges, left to right"),
@@ -65,14 +65,7 @@ def draw_convolution() -> None:
     picture, kernel = small_film(), KERNELS[name]
     result = convolved(picture, kernel)
     steps = result.size
-    step = st.slider(
-        fill(_("Step, of {steps}"), {"steps": steps}),
-        1,
-        steps,
-        value=min(steps, 333),
-        key="glossary_step",
-        persist_state="session",
-    )
+    step = slide("step", fill(_("Step, of {steps}"), {"steps": steps}), 1, steps, min(steps, 333))
     window = window_at(picture, kernel, step - 1)
     so_far = result.copy()
     so_far.ravel()[step:] = np.nan
@@ -87,38 +80,25 @@ def draw_convolution() -> None:
     }
     with left:
         st.markdown(bold(_("The film, 28 × 28 pixels")))
-        st.plotly_chart(
-            cells(picture, 1.0, signed=False, frame=(window.row, window.column, 3)),
-            config=STILL,
-            key="glossary_convolution_film",
-            alt=fill(
-                _(
-                    "A chest radiograph of 28 × 28 pixels; the kernel covers nine of them, the "
-                    "upper left one in row {row} and column {column}."
-                ),
-                values,
-            ),
+        said = _(
+            "A chest radiograph of 28 × 28 pixels; the kernel covers nine of them, the "
+            "upper left one in row {row} and column {column}."
         )
+        figure = cells(picture, 1.0, signed=False, frame=(window.row, window.column, 3))
+        plot(figure, "glossary_convolution_film", fill(said, values))
     with middle:
         st.markdown(bold(_("Pixel × weight = product")))
         _draw_products(window, kernel)
         st.markdown(fill(_("Sum of the nine products: **{sum}**"), values))
     with right:
         st.markdown(bold(_("The feature map so far")))
-        st.plotly_chart(
-            cells(
-                so_far, _top(result), signed=name in SIGNED, frame=(window.row, window.column, 1)
-            ),
-            config=STILL,
-            key="glossary_convolution_map",
-            alt=fill(
-                _(
-                    "The feature map of the kernel “{kernel}” after {step} of {steps} values; the "
-                    "last value is {sum}."
-                ),
-                values,
-            ),
+        said = _(
+            "The feature map of the kernel “{kernel}” after {step} of {steps} values; the "
+            "last value is {sum}."
         )
+        place = (window.row, window.column, 1)
+        figure = cells(so_far, _top(result), signed=name in SIGNED, frame=place)
+        plot(figure, "glossary_convolution_map", fill(said, values))
     _draw_scale(signed=name in SIGNED)
 
 
@@ -166,19 +146,10 @@ def draw_relu() -> None:
         )
     )
     name = _choose_kernel("relu")
-    bias = st.slider(
-        _("Bias, added before"),
-        -1.0,
-        1.0,
-        value=0.0,
-        step=0.05,
-        key="glossary_bias",
-        help=term_help(
-            "parameter",
-            _("A learnt number: the lower it is, the more it takes for a value to pass."),
-        ),
-        persist_state="session",
+    about = term_help(
+        "parameter", _("A learnt number: the lower it is, the more it takes for a value to pass.")
     )
+    bias = slide("bias", _("Bias, added before"), -1.0, 1.0, 0.0, step=0.05, help=about)
     before = convolved(small_film(), KERNELS[name]) + bias
     after = rectified(before)
     zeroed = int((before < 0).sum())
@@ -206,12 +177,7 @@ def _draw_pair(
     ):
         with column:
             st.markdown(f"**{title}**")
-            st.plotly_chart(
-                cells(values, top, signed=True),
-                config=STILL,
-                key=f"glossary_{place}_{title}",
-                alt=alt,
-            )
+            plot(cells(values, top, signed=True), f"glossary_{place}_{title}", alt)
 
 
 def draw_pooling() -> None:
@@ -223,14 +189,7 @@ def draw_pooling() -> None:
             "of each map changes."
         )
     )
-    shift = st.slider(
-        _("Shift of the film to the right, in pixels"),
-        0,
-        MOST_SHIFT,
-        value=1,
-        key="glossary_shift",
-        persist_state="session",
-    )
+    shift = slide("shift", _("Shift of the film to the right, in pixels"), 0, MOST_SHIFT, 1)
     before = rectified(convolved(small_film(), KERNELS["edge-x"]))
     after = rectified(convolved(shifted(small_film(), shift), KERNELS["edge-x"]))
     maps = (
@@ -244,16 +203,11 @@ def draw_pooling() -> None:
         changed = whole_percent(change(old, new))
         with column:
             st.markdown(f"**{title}**")
-            st.plotly_chart(
-                cells(new, _top(old), signed=True),
-                config=STILL,
-                key=f"glossary_pooling_{order}",
-                alt=fill(
-                    _("Edges on the shifted film. {title}: {changed} has changed."),
-                    {"title": title, "changed": changed},
-                ),
-            )
-            st.markdown(fill(_("Changed: **{changed}**"), {"changed": changed}))
+            said = _("Edges on the shifted film. {title}: {changed} has changed.")
+            values = {"title": title, "changed": changed}
+            figure = cells(new, _top(old), signed=True)
+            plot(figure, f"glossary_pooling_{order}", fill(said, values))
+            st.markdown(fill(_("Changed: **{changed}**"), values))
     mean = change(before.mean(keepdims=True), after.mean(keepdims=True))
     st.markdown(
         fill(

@@ -10,12 +10,13 @@ from model.classifier.artefacts import load_manifest
 from model.classifier.calibration import probabilities
 from model.classifier.classes import CLASSES
 from pages.shared.charts.bars import bars_html
-from pages.shared.charts.probability import curves_figure
+from pages.shared.charts.frame import plot
+from pages.shared.charts.training import curves_figure
 from pages.shared.i18n import _, fill, number
 from pages.shared.notices import errors_said
 from pages.shared.terms import term_help
 from pages.shared.wording import class_title
-from pages.views.glossary.chart import STILL, signed_number
+from pages.views.glossary.chart import signed_number, slide
 
 LOGITS: Final = {"healthy": -1.0, "covid": 0.5, "bacterial": 3.0, "viral": 2.0}
 """Where the sliders start: a film that looks bacterial, perhaps viral."""
@@ -37,16 +38,15 @@ def draw_softmax() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         logits = [
-            st.slider(
+            slide(
+                f"logit_{label}",
                 fill(_("Logit of {name}"), {"name": class_title(label)}),
                 -5.0,
                 5.0,
-                value=LOGITS[label],
+                LOGITS[label],
                 step=0.1,
                 format="%.1f",
-                key=f"glossary_logit_{label}",
                 help=term_help("logit"),
-                persist_state="session",
             )
             for label in CLASSES
         ]
@@ -101,15 +101,8 @@ def draw_overfitting() -> None:
         st.info(_("These curves have not been measured yet."), icon=":material/fact_check:")
         return
     longest = max(len(run.epochs) for run in curves.runs)
-    until = st.slider(
-        _("Train until epoch"),
-        1,
-        longest,
-        value=longest,
-        key="glossary_epoch",
-        help=term_help("epoch"),
-        persist_state="session",
-    )
+    about = term_help("epoch")
+    until = slide("epoch", _("Train until epoch"), 1, longest, longest, help=about)
     titles = {"train": _("the films it learns from"), "val": _("films it has not seen")}
     lines = []
     for run in curves.runs:
@@ -131,12 +124,8 @@ def draw_overfitting() -> None:
         figure.add_vrect(
             x0=until, x1=longest, fillcolor="rgba(138,148,153,0.3)", line_width=0, layer="above"
         )
-    st.plotly_chart(
-        figure,
-        config=STILL,
-        key="glossary_overfitting",
-        alt=" ".join([_("Loss over the epochs of two training runs."), *lines]),
-    )
+    said = _("Loss over the epochs of two training runs.")
+    plot(figure, "glossary_overfitting", said, *lines)
     st.markdown("\n".join(f"- {line}" for line in lines))
     st.caption(
         fill(

@@ -7,10 +7,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from model.glossary.rates import PATIENTS, Operating, auc, density, operating, roc
-from pages.shared.charts.frame import BLUE, GREY, VERMILION, lay_out
+from pages.shared.charts.frame import BLUE, GREY, VERMILION, add_diagonal, lay_out, plot
 from pages.shared.i18n import _, fill, number, percent, whole_percent
 from pages.shared.terms import term_help
-from pages.views.glossary.chart import STILL
+from pages.views.glossary.chart import slide
 
 SCORES: Final = np.linspace(-4.0, 8.0, 241)
 
@@ -32,35 +32,24 @@ def draw_roc() -> None:
     point = operating(separation, threshold, prevalence)
     left, right = st.columns(2, gap="medium")
     with left:
-        st.plotly_chart(
-            densities_figure(separation, threshold),
-            config=STILL,
-            key="glossary_densities",
-            alt=fill(
-                _(
-                    "Scores of the healthy around 0 and of the diseased around {separation}; the "
-                    "threshold is at {threshold}."
-                ),
-                {"separation": number(separation, 1), "threshold": number(threshold, 1)},
-            ),
+        said = _(
+            "Scores of the healthy around 0 and of the diseased around {separation}; the "
+            "threshold is at {threshold}."
         )
+        values = {"separation": number(separation, 1), "threshold": number(threshold, 1)}
+        figure = _densities_figure(separation, threshold)
+        plot(figure, "glossary_densities", fill(said, values))
     with right:
-        st.plotly_chart(
-            roc_figure(separation, point),
-            config=STILL,
-            key="glossary_roc",
-            alt=fill(
-                _(
-                    "ROC curve with an area of {area}. At the threshold: sensitivity {sens}, "
-                    "specificity {spec}."
-                ),
-                {
-                    "area": number(auc(separation), 2),
-                    "sens": whole_percent(point.sensitivity),
-                    "spec": whole_percent(point.specificity),
-                },
-            ),
+        said = _(
+            "ROC curve with an area of {area}. At the threshold: sensitivity {sens}, "
+            "specificity {spec}."
         )
+        values = {
+            "area": number(auc(separation), 2),
+            "sens": whole_percent(point.sensitivity),
+            "spec": whole_percent(point.specificity),
+        }
+        plot(_roc_figure(separation, point), "glossary_roc", fill(said, values))
     _draw_rates(point, separation)
     _draw_counts(point)
 
@@ -68,26 +57,11 @@ def draw_roc() -> None:
 def _choose() -> tuple[float, float, float]:
     first, second, third = st.columns(3, gap="medium")
     with first:
-        separation = st.slider(
-            _("Distance of the two means, in standard deviations"),
-            0.0,
-            4.0,
-            value=1.8,
-            step=0.1,
-            key="glossary_separation",
-            persist_state="session",
-        )
+        title = _("Distance of the two means, in standard deviations")
+        separation = slide("separation", title, 0.0, 4.0, 1.8, step=0.1)
     with second:
-        threshold = st.slider(
-            _("Threshold"),
-            -3.0,
-            6.0,
-            value=0.9,
-            step=0.1,
-            key="glossary_threshold",
-            help=term_help("threshold"),
-            persist_state="session",
-        )
+        about = term_help("threshold")
+        threshold = slide("threshold", _("Threshold"), -3.0, 6.0, 0.9, step=0.1, help=about)
     with third:
         prevalence = st.select_slider(
             _("Prevalence"),
@@ -101,13 +75,8 @@ def _choose() -> tuple[float, float, float]:
     return separation, threshold, prevalence
 
 
-def densities_figure(separation: float, threshold: float) -> go.Figure:
-    """Both populations and the threshold.
-
-    Args:
-        separation: d'.
-        threshold: In standard deviations from the healthy.
-    """
+def _densities_figure(separation: float, threshold: float) -> go.Figure:
+    """Both populations and the threshold."""
     figure = go.Figure()
     for title, mean, colour, dash, fill_colour in (
         (_("Healthy"), 0.0, BLUE, "solid", "rgba(0,114,178,0.25)"),
@@ -136,17 +105,10 @@ def densities_figure(separation: float, threshold: float) -> go.Figure:
     )
 
 
-def roc_figure(separation: float, point: Operating) -> go.Figure:
-    """The curve, chance, and the threshold on it.
-
-    Args:
-        separation: d'.
-        point: The test at the threshold.
-    """
+def _roc_figure(separation: float, point: Operating) -> go.Figure:
+    """The curve, chance, and the threshold on it."""
     figure = go.Figure()
-    figure.add_scatter(
-        x=[0, 1], y=[0, 1], mode="lines", line={"color": GREY, "dash": "dot"}, hoverinfo="skip"
-    )
+    add_diagonal(figure)
     curve = roc(separation, [float(score) for score in SCORES])
     figure.add_scatter(
         x=[1.0, *(x for x, _y in curve), 0.0],

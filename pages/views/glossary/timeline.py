@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from model.glossary.timeline import CORRECTIONS, MILESTONES, Milestone
-from pages.shared.charts.frame import BLUE, GREY, VERMILION, lay_out
+from pages.shared.charts.frame import BLUE, GREY, VERMILION, lay_out, plot
 from pages.shared.i18n import _, fill, number, whole_percent
 from pages.views.glossary.card import bold, draw_related
 
@@ -47,12 +47,8 @@ def draw_timeline() -> None:
         persist_state="session",
     )
     network = _of(chosen or names[-1])
-    st.plotly_chart(
-        timeline_figure(network),
-        config={"displayModeBar": False},
-        key="glossary_timeline",
-        alt=_("Timeline of networks.") + " " + " ".join(map(_in_words, MILESTONES)),
-    )
+    said = map(_in_words, MILESTONES)
+    plot(_timeline_figure(network), "glossary_timeline", _("Timeline of networks."), *said)
     with st.container(border=True):
         st.markdown(f"**{_in_words(network)}** {_(network.said)}")
         draw_related([network.term], "timeline")
@@ -83,12 +79,8 @@ def _in_words(network: Milestone) -> str:
     return fill(_("{name}, {year}: {layers} layers, top-5 error {error}."), values)
 
 
-def timeline_figure(chosen: Milestone) -> go.Figure:
-    """Year against error; a network without an error stands above them.
-
-    Args:
-        chosen: The network that stands out.
-    """
+def _timeline_figure(chosen: Milestone) -> go.Figure:
+    """Year against error; a network without an error stands above them."""
     figure = go.Figure()
     rated = [one for one in MILESTONES if one.error is not None]
     figure.add_scatter(

@@ -74,6 +74,9 @@ class ExplorerChoice:
         return Target(label, None if self.against == label else self.against)
 
 
+OWN_FIGURE: Final = ("draw", "sanity")
+"""Views with a figure of their own, in the place of the maps."""
+
 CHOICES: Final = Choices("explorer", ExplorerChoice(), witness="stage")
 
 

@@ -44,7 +44,7 @@ def choose_view() -> str:
 
 
 def choose(predicted: str) -> ExplorerChoice:
-    """Draws the controls: the question, the layer, the methods, the look.
+    """Draws the controls of the question: the classes, the layer, the methods.
 
     Args:
         predicted: The class that the network answers.
@@ -107,12 +107,21 @@ def choose(predicted: str) -> ExplorerChoice:
             "saliency-map", _("An hourglass marks methods that take many forward passes.")
         ),
     )
-    with st.popover(_("Display"), icon=":material/tune:", width="stretch"):
-        _choose_look()
     return CHOICES.current()
 
 
-def _choose_look() -> None:
+def choose_look() -> ExplorerChoice:
+    """Draws the controls of the look, folded.
+
+    Returns:
+        What is chosen.
+    """
+    with st.popover(_("Display"), icon=":material/tune:", width="stretch"):
+        _draw_look()
+    return CHOICES.current()
+
+
+def _draw_look() -> None:
     mode = CHOICES.segment(
         "mode", _("Heat map"), MODES, width="stretch", help=term_help("heat-map")
     )

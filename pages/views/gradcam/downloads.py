@@ -15,12 +15,12 @@ from model.explain.methods import METHODS
 from model.explain.verdict import Verdict
 from pages.shared import engines
 from pages.shared.i18n import _, fill
-from pages.shared.pictures import layers
 from pages.shared.pictures.report import overlay_png
 from pages.shared.study import Study
 from pages.views.gradcam.choice import ExplorerChoice
+from pages.views.gradcam.look import Latest, drawn
 from pages.views.gradcam.verdict import known_verdict
-from pages.views.gradcam.words import map_title
+from pages.views.gradcam.words import map_title, scale_title
 
 
 def file_name(name: str, heat: HeatMap, ending: str) -> str:
@@ -104,16 +104,17 @@ def _of_verdict(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def draw_map_downloads(study: Study, heat: HeatMap, look: layers.HeatMap) -> None:
+def draw_map_downloads(study: Study, heat: HeatMap, latest: Latest) -> None:
     """Draws the buttons for one map.
 
     Args:
         study: The radiograph.
         heat: The map.
-        look: The same map as it is drawn.
+        latest: How it is drawn when it is asked for.
     """
     title = map_title(METHODS[heat.method], heat.stage)
     name = f"{heat.method}:{heat.stage}"
+    scale = scale_title(heat.target)
     with st.popover(
         _("Save"),
         icon=":material/download:",
@@ -123,7 +124,7 @@ def draw_map_downloads(study: Study, heat: HeatMap, look: layers.HeatMap) -> Non
     ):
         st.download_button(
             _("Picture with heat map (PNG)"),
-            lambda: overlay_png(study.film, look),
+            lambda: overlay_png(study.film, drawn(heat, latest.choice, scale)),
             file_name=file_name(study.name, heat, "png"),
             mime="image/png",
             on_click="ignore",

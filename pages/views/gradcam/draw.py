@@ -48,6 +48,16 @@ def draw_first(study: Study, choice: ExplorerChoice, narrow: bool) -> None:
     name = choose_method(choice)
     revealed = bool(st.session_state.get(REVEALED_KEY))
     heat = _map(study, choice, name) if revealed else None
+    _draw_box(study, choice, heat, revealed, narrow)
+
+
+@st.fragment
+def _draw_box(
+    study: Study, choice: ExplorerChoice, heat: HeatMap | None, revealed: bool, narrow: bool
+) -> None:
+    """What an edge of the box moves. A map is worked out by the page, where it can be stopped."""
+    if bool(st.session_state.get(REVEALED_KEY)) != revealed:
+        st.rerun()
     _draw_film(study, choice, heat, narrow)
     box = _box()
     if heat is not None and box is not None:

@@ -88,6 +88,7 @@ def _draw_heaviest(study: Study, choice: ExplorerChoice, top: float) -> None:
         st.caption(_("Below the last layer the figures hold for small changes only (first order)."))
 
 
+@st.fragment
 def _draw_page(study: Study, choice: ExplorerChoice, top: float) -> None:
     st.markdown(_("**All channels**, in their order"))
     pages = -(-CHANNELS[choice.stage] // PAGE_LENGTH)

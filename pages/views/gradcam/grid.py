@@ -1,6 +1,7 @@
 """The maps beside the film, and under them each map in words."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from model.explain.lungs import Lungs
 from model.explain.methods import METHODS
@@ -12,10 +13,11 @@ from pages.shared.pictures.panes import Panel
 from pages.shared.remembered import lungs_of
 from pages.shared.study import Study
 from pages.shared.terms import term_help
-from pages.views.gradcam.choice import ExplorerChoice
+from pages.views.gradcam.choice import CHOICES
+from pages.views.gradcam.controls import choose_look
 from pages.views.gradcam.downloads import draw_map_downloads, draw_record_download
 from pages.views.gradcam.figure import grid_figure
-from pages.views.gradcam.look import drawn
+from pages.views.gradcam.look import Latest, drawn
 from pages.views.gradcam.maps import Asked, agreement_of, quick_maps, slow_maps
 from pages.views.gradcam.words import (
     about_method,
@@ -29,27 +31,39 @@ from pages.views.gradcam.words import (
 )
 
 
-def draw_maps(study: Study, choice: ExplorerChoice, narrow: bool) -> list[Asked]:
-    """Draws the film and the maps that are chosen, on one scale.
+def draw_maps(study: Study, latest: Latest, narrow: bool, place: DeltaGenerator) -> list[Asked]:
+    """Draws the film and the maps that are chosen, on one scale, and the controls of their look.
 
     Args:
         study: The radiograph.
-        choice: What the reader chose.
+        latest: What the reader chose; what its look changes to, once it is chosen.
         narrow: Whether everything goes into one column.
+        place: Where the controls of the look go.
 
     Returns:
         What there is of each map.
     """
+    choice = latest.choice
     target = choice.target(study.predicted)
     work = st.container()
     asked = quick_maps(study, target, choice.stage, choice.methods)
-    _draw_figure(study, choice, asked, narrow)
+    _draw_figure(study, latest, asked, narrow, place)
     with work:
         slow_maps(study, target, choice.stage, asked)
     return asked
 
 
-def _draw_figure(study: Study, choice: ExplorerChoice, asked: list[Asked], narrow: bool) -> None:
+@st.fragment
+def _draw_figure(
+    study: Study, latest: Latest, asked: list[Asked], narrow: bool, place: DeltaGenerator
+) -> None:
+    """What a change of the look moves. Of the rest of the page only the scale says something."""
+    with place:
+        choice = choose_look()
+    if choice.top != latest.choice.top:
+        st.rerun()
+    latest.choice = choice
+    CHOICES.write(study.case)
     lungs = lungs_of(study)
     target = choice.target(study.predicted)
     panels = [
@@ -100,18 +114,18 @@ def _describe(study: Study, target: Target, asked: list[Asked], lungs: Lungs | N
     return " ".join(said)
 
 
-def draw_cards(study: Study, choice: ExplorerChoice, asked: list[Asked]) -> None:
+def draw_cards(study: Study, latest: Latest, asked: list[Asked]) -> None:
     """Says in words what each map shows, what it cost and what it cannot show.
 
     Args:
         study: The radiograph.
-        choice: What the reader chose.
+        latest: What the reader chose.
         asked: What `draw_maps` returned.
     """
     lungs = lungs_of(study)
     for one, column in zip(asked, st.columns(max(1, len(asked)), gap="medium"), strict=False):
         with column:
-            _draw_card(study, choice, one, lungs)
+            _draw_card(study, latest, one, lungs)
     if lungs is not None and lungs.confident:
         st.caption(
             _(
@@ -121,17 +135,17 @@ def draw_cards(study: Study, choice: ExplorerChoice, asked: list[Asked]) -> None
         )
     heats = [one.heat for one in asked if one.heat is not None]
     if heats:
-        draw_record_download(study, choice, heats, lungs)
+        draw_record_download(study, latest.choice, heats, lungs)
 
 
-def _draw_card(study: Study, choice: ExplorerChoice, one: Asked, lungs: Lungs | None) -> None:
-    method = METHODS[one.name]
+def _draw_card(study: Study, latest: Latest, one: Asked, lungs: Lungs | None) -> None:
+    method, choice = METHODS[one.name], latest.choice
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
             f"**{map_title(method, choice.stage)}**", width="content", help=term_help(method.term)
         )
         if one.heat is not None:
-            draw_map_downloads(study, one.heat, drawn(one.heat, choice))
+            draw_map_downloads(study, one.heat, latest)
     if one.error is not None:
         st.error(with_code(one.error.notice), icon=":material/error:")
     if one.heat is not None:

@@ -48,8 +48,14 @@ def draw_sanity(study: Study, choice: ExplorerChoice, narrow: bool) -> None:
     )
     name = choose_method(choice)
     steps = _steps(study, choice, name)
-    if steps is None:
-        return
+    if steps is not None:
+        _draw_steps(study, choice, steps, map_title(METHODS[name], choice.stage), narrow)
+
+
+@st.fragment
+def _draw_steps(
+    study: Study, choice: ExplorerChoice, steps: tuple[Step, ...], title: str, narrow: bool
+) -> None:
     layer = st.select_slider(
         _("Weights drawn anew up to"),
         [step.layer for step in steps],
@@ -60,7 +66,7 @@ def draw_sanity(study: Study, choice: ExplorerChoice, narrow: bool) -> None:
     at = next(index for index, step in enumerate(steps) if step.layer == layer)
     _draw_maps(study, choice, steps, at, narrow)
     limit = _limit()
-    _draw_call(steps, limit, map_title(METHODS[name], choice.stage))
+    _draw_call(steps, limit, title)
     st.plotly_chart(
         curve_figure(steps, at, limit),
         config=STILL_CONFIG,

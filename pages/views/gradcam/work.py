@@ -1,5 +1,6 @@
-"""Long work with a progress bar and a button that stops it."""
+"""Long work with a progress bar, the time that remains, and a button that stops it."""
 
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -12,6 +13,10 @@ from pages.shared.remembered import Key, store_of
 from pages.shared.study import Study
 
 STOPPED_KEY = "explorer_stopped"
+
+# The first batch also loads what the others find.
+SECONDS_TO_JUDGE = 1.0
+MOST_SECONDS = 90
 
 T = TypeVar("T")
 
@@ -39,16 +44,35 @@ def worked_out(study: Study, key: Key, saying: str, make: Callable[[Progress], T
         return found
     if full not in _stopped():
         bar = _draw_row(saying, full, stopped=False)
+        start = time.monotonic()
 
         def progress(done: int, total: int) -> None:
             passes = fill(_("{done} of {total} forward passes"), {"done": done, "total": total})
-            bar.progress(min(1.0, done / max(total, 1)), text=f"{saying} · {passes}")
+            share = min(1.0, done / max(total, 1))
+            left = time_left(time.monotonic() - start, share)
+            said = " · ".join(part for part in (saying, passes, left) if part)
+            bar.progress(share, text=said)
 
         store.put(full, make(progress))
         # Once more, without the bar.
         st.rerun()
     draw_stopped(study, key, saying)
     return None
+
+
+def time_left(elapsed: float, share: float) -> str:
+    """How long the rest will take, in the reader's language; empty where that cannot be told yet.
+
+    Args:
+        elapsed: Seconds since it began.
+        share: What is done by now, in [0, 1].
+    """
+    if elapsed < SECONDS_TO_JUDGE or not 0.0 < share < 1.0:
+        return ""
+    seconds = elapsed * (1.0 - share) / share
+    if seconds < MOST_SECONDS:
+        return fill(_("about {seconds} s left"), {"seconds": max(1, round(seconds))})
+    return fill(_("about {minutes} min left"), {"minutes": round(seconds / 60)})
 
 
 def is_stopped(study: Study, key: Key) -> bool:

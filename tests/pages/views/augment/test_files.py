@@ -7,7 +7,7 @@ import numpy as np
 
 from model.augment.pipeline import Drawn
 from pages.shared.upload.cases import HowToRead
-from pages.views.augment.downloads import augmented_png
+from pages.views.augment.files import augmented_png
 from tests.dicom_factory import png
 
 PIXELS = np.tile(np.linspace(0, 255, 1500).astype(np.uint8), (1100, 1))
