@@ -105,7 +105,7 @@ def breaks(count: int) -> list[Break]:
 def tests_of(path: str) -> list[list[str]]:
     """Tests of a file, those that should notice first."""
     file = Path(path)
-    mirror = Path("tests", file.parent, f"test_{file.stem}.py")
+    mirror = Path("tests", file.parent, f"test_{file.stem.strip('_')}.py")
     stages = [[str(mirror)]] if (ROOT / mirror).exists() else []
     module = ".".join(file.with_suffix("").parts)
     parent, _, stem = module.rpartition(".")
