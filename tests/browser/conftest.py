@@ -78,8 +78,7 @@ def chromium():
 def visitors(chromium):
     """`visitors(locale)`: a browser of somebody who reads that language, the same all session long.
 
-    It has fetched and compiled Streamlit's scripts once; the app keeps nothing in a browser that
-    one page could leave to the next, and a test says so.
+    It has fetched and compiled Streamlit's scripts once, which every other tab then has.
     """
     contexts = {}
 
@@ -97,14 +96,18 @@ def visitors(chromium):
 def open_page(visitors, server):
     """Opens a path of the app: `open_page("/classify", scheme="dark", width=390, height=844)`.
 
-    Each page is a tab of its own. Its `outside` attribute lists the addresses asked for that
-    are not the server's, and `complaints` what the page wrote to the console as an error.
+    Each page is a tab of its own, that knows nothing of those before it. Its `outside` attribute
+    lists the addresses asked for that are not the server's, and `complaints` what the page wrote to
+    the console as an error.
     """
     pages = []
 
     def open_it(path="/", *, scheme="light", width=1280, height=900, locale="en-GB"):
+        visitors(locale).clear_cookies()
         page = visitors(locale).new_page()
         pages.append(page)
+        # Streamlit keeps the theme there.
+        page.add_init_script("localStorage.clear()")
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)
         page.set_default_timeout(MILLISECONDS_TO_ANSWER)
