@@ -81,7 +81,7 @@ coverage: $(DEVELOPMENT)  ## unit and page tests, with the lines they leave out
 train: $(RUNTIME)  ## train on DATA into OUTPUT (hours)
 	$(BIN)/python -m model train --data $(DATA) --output $(OUTPUT)
 
-evaluate: $(RUNTIME)  ## measure on DATA; writes model/weights/manifest.json and model/MODEL_CARD.md
+evaluate: $(RUNTIME)  ## measure on DATA; writes model/weights/manifest.json, the model cards and docs/figures.md
 	$(BIN)/python -m model evaluate --data $(DATA)
 
 export: $(RUNTIME)  ## turn trained weights into the files the app serves
@@ -95,7 +95,7 @@ samples: $(RUNTIME)  ## make the synthetic radiographs in assets/samples from DA
 
 locales: $(RUNTIME)  ## extract, update and compile the translations
 	@mkdir -p .cache
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --no-wrap \
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k said --no-location --no-wrap \
 		--project=Negatoscope --version=$(VERSION) -o .cache/negatoscope.pot .
 	$(BIN)/pybabel -q update -D negatoscope -i .cache/negatoscope.pot -d assets/locales \
 		--no-fuzzy-matching --ignore-pot-creation-date --no-wrap

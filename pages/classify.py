@@ -16,5 +16,5 @@ left, right = st.columns([8, 5], gap="medium")
 with left:
     draw_picture(study)
 with right:
-    draw_answer(study.examination, engine().manifest.coverage)
+    draw_answer(study, engine().manifest.coverage)
 draw_how_read(study.radiograph)

@@ -83,17 +83,9 @@ def _turn(degrees: float) -> NDArray[np.float64]:
     return np.array([[cosine, sine], [-sine, cosine]])
 
 
-def _rotation(plane: Plane, values: Values, _: np.random.Generator) -> Plane:
-    return rotated(plane, values["degrees"])
-
-
 def _translation(plane: Plane, values: Values, _: np.random.Generator) -> Plane:
     height, width = plane.shape
     return warped(plane, np.eye(2), (values["across"] * width, values["down"] * height))
-
-
-def _zoom(plane: Plane, values: Values, _: np.random.Generator) -> Plane:
-    return warped(plane, np.eye(2) * values["factor"], (0.0, 0.0))
 
 
 def _shear(plane: Plane, values: Values, _: np.random.Generator) -> Plane:
@@ -109,14 +101,6 @@ def _positioning(plane: Plane, values: Values, _: np.random.Generator) -> Plane:
         zoom=(zoom * (1 + values["stretch-x"]), zoom * (1 + values["stretch-y"])),
         shift=(values["across"], values["down"]),
     )
-
-
-def _mirrored(plane: Plane, _values: Values, _: np.random.Generator) -> Plane:
-    return np.ascontiguousarray(plane[:, ::-1])
-
-
-def _upside_down(plane: Plane, _values: Values, _: np.random.Generator) -> Plane:
-    return np.ascontiguousarray(plane[::-1])
 
 
 def _share(name: str, title: str, plausible: float, start: float, high: float) -> Parameter:
@@ -176,7 +160,7 @@ AFFINE: Final = (
                 digits=1,
             ),
         ),
-        _rotation,
+        lambda plane, values, _: rotated(plane, values["degrees"]),
         "kept",
         N_(
             "Patients lean, and a portable film of someone who cannot sit up is often tilted by"
@@ -217,7 +201,7 @@ AFFINE: Final = (
                 even_in="logarithm",
             ),
         ),
-        _zoom,
+        lambda plane, values, _: warped(plane, np.eye(2) * values["factor"], (0.0, 0.0)),
         "kept",
         N_(
             "Body size, the distance from tube to detector and the crop all change how large a"
@@ -256,7 +240,7 @@ AFFINE: Final = (
         N_("Mirror image, left and right"),
         "geometry",
         (),
-        _mirrored,
+        lambda plane, _values, _: np.ascontiguousarray(plane[:, ::-1]),
         "changed",
         N_(
             "The heart, the aortic arch and the gastric bubble change sides: the film now shows"
@@ -270,7 +254,7 @@ AFFINE: Final = (
         N_("Upside down"),
         "geometry",
         (),
-        _upside_down,
+        lambda plane, _values, _: np.ascontiguousarray(plane[::-1]),
         "changed",
         N_(
             "Apices at the bottom, the diaphragm on top, and mirrored besides: no patient gives"

@@ -52,30 +52,10 @@ def windowed(plane: Plane, *, centre: float, width: float) -> Plane:
     return clipped((plane - centre) / width + 0.5)
 
 
-def _brightness(plane: Plane, values: Values, _: np.random.Generator) -> Plane:
-    return toned(plane, gamma=1, contrast=1, brightness=values["offset"])
-
-
-def _contrast(plane: Plane, values: Values, _: np.random.Generator) -> Plane:
-    return toned(plane, gamma=1, contrast=values["factor"], brightness=0)
-
-
-def _gamma(plane: Plane, values: Values, _: np.random.Generator) -> Plane:
-    return toned(plane, gamma=values["exponent"], contrast=1, brightness=0)
-
-
 def _tone_curve(plane: Plane, values: Values, _: np.random.Generator) -> Plane:
     return toned(
         plane, gamma=values["gamma"], contrast=values["contrast"], brightness=values["brightness"]
     )
-
-
-def _window(plane: Plane, values: Values, _: np.random.Generator) -> Plane:
-    return windowed(plane, centre=values["centre"], width=values["width"])
-
-
-def _inversion(plane: Plane, _values: Values, _: np.random.Generator) -> Plane:
-    return np.asarray(1.0 - plane, dtype=np.float64)
 
 
 def _exponent(name: str, title: str) -> Parameter:
@@ -115,7 +95,7 @@ TONES: Final = (
         N_("Brightness"),
         "intensity",
         (_offset("offset", N_("Offset")),),
-        _brightness,
+        lambda plane, values, _: toned(plane, gamma=1, contrast=1, brightness=values["offset"]),
         "kept",
         N_(
             "Portable films of one patient differ from day to day in exposure, and processing evens"
@@ -127,7 +107,7 @@ TONES: Final = (
         N_("Contrast"),
         "intensity",
         (_factor("factor", N_("Factor about the mean grey")),),
-        _contrast,
+        lambda plane, values, _: toned(plane, gamma=1, contrast=values["factor"], brightness=0),
         "kept",
         N_(
             "A lower tube voltage, a leaner patient or harder processing gives more contrast;"
@@ -139,7 +119,7 @@ TONES: Final = (
         N_("Gamma"),
         "intensity",
         (_exponent("exponent", N_("Exponent")),),
-        _gamma,
+        lambda plane, values, _: toned(plane, gamma=values["exponent"], contrast=1, brightness=0),
         "kept",
         N_(
             "Gamma bends the mid tones and leaves black and white where they are, as monitors and"
@@ -154,7 +134,7 @@ TONES: Final = (
             Parameter("centre", N_("Centre"), 0.1, 0.9, 0.5, (0.35, 0.65), (0.4, 0.6), unit="%"),
             Parameter("width", N_("Width"), 0.1, 2.0, 1.0, (0.6, 1.5), (0.7, 1.3), unit="%"),
         ),
-        _window,
+        lambda plane, values, _: windowed(plane, centre=values["centre"], width=values["width"]),
         "kept",
         N_(
             "The reader's own two controls: the centre sets the brightness, the width the contrast."
@@ -166,7 +146,7 @@ TONES: Final = (
         N_("Inversion"),
         "intensity",
         (),
-        _inversion,
+        lambda plane, _values, _: np.asarray(1.0 - plane, dtype=np.float64),
         "kept",
         N_(
             "Black bone and white lung: a negative that any viewer makes at a keystroke, and that a"

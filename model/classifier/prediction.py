@@ -11,9 +11,9 @@ from model.classifier.age import Population, population_of
 from model.classifier.calibration import prediction_set, probabilities
 from model.classifier.classes import CLASSES
 from model.classifier.engine import Engine
+from model.classifier.evidence import EvidenceMaps, evidence_maps
 from model.classifier.gate import feature_refusals, header_refusals
 from model.classifier.signals import feature_signals
-from model.explain.cam import EvidenceMaps, evidence_maps
 from model.imaging.prepare import network_input
 from model.imaging.radiograph import Radiograph
 from model.messages import Notice

@@ -11,7 +11,6 @@ from typing import Final
 
 from model.classifier.artefacts import Manifest
 from model.evaluation.measure.bootstrap import Estimate
-from model.evaluation.measured import Measured
 
 
 class Where(Flag):
@@ -252,14 +251,14 @@ class Icons:
         count: How many are filled.
         of: How many there are.
         what: What a filled sign is, with ``{count}`` and ``{of}``.
-        tone: ``good``, ``doubt`` or ``bad``: for the reader, not for the network.
+        wished: Whether a filled sign is what one wishes for.
     """
 
     label: Words
     count: int
     of: int
     what: Words
-    tone: str
+    wished: bool
 
 
 @dataclass(frozen=True)
@@ -312,14 +311,21 @@ def words(template: str, **values: Cell) -> Words:
     return Words(template, values)
 
 
+def said(
+    text: str, *, term: str = "", tone: str = "text", where: Where = Where.BOTH, **values: Cell
+) -> Paragraph:
+    """A paragraph to be translated; Babel finds it. See `Paragraph`."""
+    return Paragraph(Words(text, values), term, tone, where)
+
+
+def noted(text: str, **values: Cell) -> Paragraph:
+    """A paragraph of docs/figures.md alone, which is in English."""
+    return Paragraph(Words(text, values), where=Where.FIGURES)
+
+
 def english(template: str, **values: Cell) -> Words:
     """A sentence that stands in docs/figures.md alone, which is in English."""
     return Words(template, values)
-
-
-def shares(own: Measured, *names: str, of: bool = False) -> tuple[Share, ...]:
-    """Several figures of a part as shares; those that were not measured are absent."""
-    return tuple(Share(own.estimate(name) if name in own else None, of) for name in names)
 
 
 def columns(*titles: str) -> tuple[Words, ...]:

@@ -67,6 +67,13 @@ class Measured:
             exact=bool(one.get("exact", False)),
         )
 
+    def found(self, *way: str) -> Estimate | None:
+        """The same; None also where a name on the way is not there."""
+        try:
+            return self.estimate(*way)
+        except KeyError:
+            return None
+
     def sure(self, *way: str) -> Estimate:
         """A figure that every evaluation has."""
         return cast("Estimate", self.estimate(*way))

@@ -1,10 +1,10 @@
-"""Where the lungs lie in a radiograph: left and right, and six zones."""
+"""Where the lungs lie in a radiograph, and the six zones that every page names a place by."""
 
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,15 @@ from model.classifier.artefacts import (
 )
 from model.classifier.compiled import compile_graph, read_graph
 from model.errors import ArtefactDamagedError, ManifestInvalidError
-from model.explain.location import HEIGHTS, Height, Side
 from model.explain.lung_shape import SIGNALS, two_lungs
+
+Height = Literal["upper", "middle", "lower"]
+Side = Literal["right", "left"]
+Zone = tuple[Height, Side]
+"""A third of a lung. The side is the patient's, as in a report."""
+
+HEIGHTS: Final[tuple[Height, ...]] = ("upper", "middle", "lower")
+SIDES: Final[tuple[Side, ...]] = ("right", "left")
 
 BATCH: Final = 16
 """Pictures in a pass of `LungFinder.find_many`."""
@@ -28,24 +35,24 @@ BATCH: Final = 16
 class Lungs:
     """The lungs of one radiograph, in the geometry of the network input.
 
-    Sides are those of the picture, as in `location.Zone`: in a frontal film the viewer's left is
-    the patient's right.
+    Sides are the patient's: in a frontal film that hangs the usual way the right lung lies on the
+    viewer's left.
 
     Attributes:
-        left: bool ``(224, 224)``, the lung on the viewer's left.
-        right: bool ``(224, 224)``, the lung on the viewer's right.
+        right: bool ``(224, 224)``, the patient's right lung.
+        left: bool ``(224, 224)``, the patient's left lung.
         confident: Whether two lungs of plausible size were found; if not, no figure that needs the
             lungs may be shown.
     """
 
-    left: NDArray[np.bool_]
     right: NDArray[np.bool_]
+    left: NDArray[np.bool_]
     confident: bool
 
     @property
     def mask(self) -> NDArray[np.bool_]:
         """Both lungs, bool ``(224, 224)``."""
-        return self.left | self.right
+        return self.right | self.left
 
     @property
     def share(self) -> float:
@@ -53,21 +60,36 @@ class Lungs:
         return float(self.mask.mean())
 
     @property
-    def zones(self) -> Mapping[tuple[Height, Side], NDArray[np.bool_]]:
+    def zones(self) -> Mapping[Zone, NDArray[np.bool_]]:
         """Upper, middle and lower third of each lung, cut at equal heights of that lung.
 
         A row belongs to the third that its middle lies in; the zones of a lung cover it and have no
         pixel in common.
         """
-        sides: tuple[tuple[Side, NDArray[np.bool_]], ...] = (
-            ("left", self.left),
-            ("right", self.right),
-        )
         return {
             (height, side): third
-            for side, lung in sides
+            for side, lung in zip(SIDES, (self.right, self.left), strict=True)
             for height, third in zip(HEIGHTS, _thirds(lung), strict=True)
         }
+
+    def zone_at(self, place: tuple[float, float]) -> tuple[Zone, bool]:
+        """The zone that a place lies in.
+
+        Args:
+            place: Row and column in [0, 1] of the picture, such as `HeatMap.peak`. Both lungs must
+                be there.
+
+        Returns:
+            The zone, and True where the place lies in the lung itself. Outside it is the third of
+            the picture's height, on the side of the nearer lung, and False.
+        """
+        row, column = (min(int(part * self.mask.shape[0]), len(self.mask) - 1) for part in place)
+        for zone, third in self.zones.items():
+            if third[row, column]:
+                return zone, True
+        far = [abs(np.nonzero(lung)[1].mean() - column) for lung in (self.left, self.right)]
+        height = HEIGHTS[min(int(len(HEIGHTS) * place[0]), len(HEIGHTS) - 1)]
+        return (height, "left" if far[0] <= far[1] else "right"), False
 
 
 def _thirds(lung: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
@@ -155,8 +177,9 @@ class LungFinder:
         found = []
         for start in range(0, len(pictures), BATCH):
             for probabilities in self.probabilities(pictures[start : start + BATCH]):
-                left, right, signals = two_lungs(probabilities)
-                found.append(Lungs(left, right, signals.reach(self.thresholds)))
+                viewers_left, viewers_right, signals = two_lungs(probabilities)
+                confident = signals.reach(self.thresholds)
+                found.append(Lungs(viewers_left, viewers_right, confident))
         return found
 
     def probabilities(self, pictures: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from sklearn.metrics import recall_score
 from tqdm import tqdm
 
+from model.classifier.evidence import evidence_maps
 from model.errors import PackageMissingError
-from model.explain.cam import evidence_maps
 from model.training.fit import network_batch
 
 LARGEST_LOSS = 0.005

@@ -98,4 +98,5 @@ def lungs_of(study: Study) -> Lungs | None:
     finder = engines.lung_finder()
     if finder is None:
         return None
-    return remembered(study, ("lungs",), lambda: finder.find(study.picture))
+    found = remembered(study, ("lungs",), lambda: finder.find(study.picture))
+    return Lungs(found.left, found.right, found.confident) if study.mirrored else found

@@ -16,6 +16,9 @@ from model.audit.log import UNREADABLE, AuditLine, append, outcome
 from model.classifier.classes import CLASSES
 from model.classifier.prediction import Examination, examine
 from model.errors import ReadingError
+from model.explain.cam_family import LAST_STAGE
+from model.explain.heat_map import HeatMap
+from model.explain.target import Target
 from model.imaging.patient import refuse_patient
 from model.imaging.prepare import network_input
 from model.imaging.radiograph import Radiograph
@@ -73,6 +76,33 @@ class Study:
     def predicted(self) -> str:
         """The class with the highest logit."""
         return max(CLASSES, key=lambda label: self.logits[label])
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the file says that the patient's left is on the viewer's left.
+
+        A film hangs the other way round, and one that says nothing is taken to. One that was turned
+        was stored as no film hangs, so its file is not asked.
+
+        References:
+            Patient Orientation (0020,0020), DICOM PS3.3 C.7.6.1.1.1: where the rows run to.
+        """
+        rows = self.radiograph.technical.get("PatientOrientation", "")
+        return rows.upper().startswith("R") and not self.how.turn
+
+    def grad_cam(self, label: str) -> HeatMap | None:
+        """Grad-CAM of a class at the last convolution, from the pass that gave the answer.
+
+        Args:
+            label: The class.
+
+        Returns:
+            The map; None for a refused picture, which has no answer.
+        """
+        answer = self.examination.answer
+        if answer is None:
+            return None
+        return HeatMap("grad-cam", Target(label), LAST_STAGE, answer.evidence.map_of(label), 1)
 
     @cached_property
     def picture(self) -> npt.NDArray[np.float32]:

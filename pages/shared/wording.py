@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from model.classifier.age import Population, is_foreign
 from model.classifier.classes import CLASSES
 from model.classifier.prediction import Examination
+from model.explain.heat_map import HeatMap
+from model.explain.lungs import Lungs, Zone
+from model.explain.target import Target
 from model.messages import N_
-from pages.shared.i18n import _, either, fill, percent, sentence_of
+from pages.shared.i18n import _, either, fill, percent, sentence_of, whole_percent
 
 # As a heading or a label.
 TITLES: dict[str, str] = {
@@ -29,6 +32,24 @@ POPULATIONS: dict[str, str] = {
     "adult": N_("adult"),
     "child": N_("child"),
     "mixed": N_("adults and children"),
+}
+
+ZONES: dict[Zone, str] = {
+    ("upper", "right"): N_("right upper zone"),
+    ("upper", "left"): N_("left upper zone"),
+    ("middle", "right"): N_("right middle zone"),
+    ("middle", "left"): N_("left middle zone"),
+    ("lower", "right"): N_("right lower zone"),
+    ("lower", "left"): N_("left lower zone"),
+}
+
+OUTSIDE: dict[Zone, str] = {
+    ("upper", "right"): N_("outside the lungs, upper third of the patient's right side"),
+    ("upper", "left"): N_("outside the lungs, upper third of the patient's left side"),
+    ("middle", "right"): N_("outside the lungs, middle third of the patient's right side"),
+    ("middle", "left"): N_("outside the lungs, middle third of the patient's left side"),
+    ("lower", "right"): N_("outside the lungs, lower third of the patient's right side"),
+    ("lower", "left"): N_("outside the lungs, lower third of the patient's left side"),
 }
 
 
@@ -146,3 +167,56 @@ def short_answer(examination: Examination) -> str:
     if is_foreign(answer.predicted, examination.population):
         line += " :material/person_alert: " + _("learnt from films of others")
     return line
+
+
+def target_name(target: Target) -> str:
+    """What is explained, within a sentence."""
+    name = class_name(target.label)
+    if target.against is None:
+        return name
+    return fill(
+        _("{name}, rather than {other}"), {"name": name, "other": class_name(target.against)}
+    )
+
+
+def place_sentence(heat: HeatMap, lungs: Lungs | None) -> str:
+    """Where a map peaks, and how much of it lies inside the lungs, as plain text.
+
+    Args:
+        heat: The map.
+        lungs: The lungs; None, or lungs that are not confident, and no figure is given.
+    """
+    if heat.peak is None:
+        name = target_name(heat.target)
+        return fill(_("There is no evidence for {name} anywhere in the picture."), {"name": name})
+    if lungs is None:
+        return _("This server has no lung finder: no zone, and no share inside the lungs.")
+    if not lungs.confident:
+        return _(
+            "The lungs were not found with confidence: no zone, and no share inside the lungs."
+        )
+    template = _(
+        "Peak: {zone}. {inside} of the evidence lies inside the lungs, which cover {area} of the "
+        "picture."
+    )
+    zone, within = lungs.zone_at(heat.peak)
+    values = {
+        "zone": _((ZONES if within else OUTSIDE)[zone]),
+        "inside": whole_percent(heat.share_inside(lungs.mask) or 0.0),
+        "area": whole_percent(lungs.share),
+    }
+    return fill(template, values)
+
+
+def evidence_sentence(heat: HeatMap, lungs: Lungs | None) -> str:
+    """What a map is of, and where it lies, see `place_sentence`."""
+    said = fill(_("Heat map of the evidence for {name}."), {"name": target_name(heat.target)})
+    return f"{said} {place_sentence(heat, lungs)}"
+
+
+def sides_sentence() -> str:
+    """Whose right and left every zone is named by."""
+    return _(
+        "Right and left are the patient's, for a frontal film that hangs the usual way: "
+        "the patient's right is on the left of the picture."
+    )

@@ -50,7 +50,7 @@ def start_engine(setup: Setup) -> Answer:
     from model.classifier.calibration import probabilities
     from model.classifier.classes import CLASSES
     from model.classifier.engine import Engine
-    from model.explain.cam import evidence_maps
+    from model.classifier.evidence import evidence_maps
 
     inputs = _network_input(setup.picture)
     engine = Engine.load(precision=setup.precision)
@@ -113,7 +113,7 @@ def start_onnxruntime(setup: Setup) -> Answer:
     from model.classifier.artefacts import FEATURE_SPACE, checked_path, load_manifest
     from model.classifier.classes import CLASSES
     from model.classifier.engine import load_feature_space
-    from model.explain.cam import evidence_maps
+    from model.classifier.evidence import evidence_maps
 
     inputs = _network_input(setup.picture)
     session = onnxruntime.InferenceSession(setup.onnx, providers=["CPUExecutionProvider"])

@@ -1,5 +1,8 @@
 """The light box as a visitor meets it: choose, read, answer, refuse, in three languages."""
 
+import json
+import re
+
 import numpy as np
 import pytest
 
@@ -47,17 +50,49 @@ def test_an_upload_gets_its_class_the_numbers_and_what_stays_possible(
 
 def test_the_picture_says_in_words_where_the_evidence_lies(fake, start, radiograph, words):
     app = upload(start(), ("a.png", radiograph))
-    zone = (
-        "Evidence for bacterial pneumonia is strongest here: lower zone, left side of the "
-        "picture. It holds 59% of it; an even spread would give 17%."
+    place = (
+        "Heat map of the evidence for bacterial pneumonia. Peak: right lower zone. 51% of the "
+        "evidence lies inside the lungs, which cover 46% of the picture."
     )
-    assert zone in words(app)
-    assert alts(app, CHARTS) == [
-        "Chest radiograph from the file a.png. "
-        f"Heat map of the evidence for bacterial pneumonia. {zone}"
-    ]
+    assert place in words(app)
+    assert alts(app, CHARTS) == [f"Chest radiograph from the file a.png. {place}"]
     app.selectbox[0].set_value("viral").run()
     assert "Heat map of the evidence for viral pneumonia." in alts(app, CHARTS)[0]
+
+
+def test_the_light_box_and_the_explorer_name_the_same_place(fake, start, words):
+    app = start(sample="bacterial-1.png")
+    place = re.search(r"Peak: .*? of the picture\.", words(app)).group()
+    assert place in words(app.switch_page("pages/gradcam.py").run())
+
+
+def letters(app):
+    """The letters of the sides on the film, from left to right."""
+    drawn = json.loads(app.get(CHARTS)[0].proto.spec)["layout"]["annotations"]
+    found = sorted((one["x"], one["text"]) for one in drawn if one["text"] in ("R", "L"))
+    return "".join(text for _, text in found)
+
+
+@pytest.mark.parametrize(
+    ("tags", "shown", "side"),
+    [({}, "RL", "right"), ({"PatientOrientation": ["R", "F"]}, "LR", "left")],
+)
+def test_the_patients_sides_stand_on_the_film_as_the_file_has_them(
+    tags, shown, side, fake, start, words
+):
+    pixels = np.rint(4000 * chest(256, 240)).astype(np.uint16)
+    app = upload(start(), ("a.dcm", make_dicom(pixels, **tags)))
+    assert letters(app) == shown
+    assert f"Peak: {side} lower zone" in words(app)
+    app.switch_page("pages/gradcam.py").run()
+    assert letters(app) == shown
+    assert f"Peak: {side} lower zone" in words(app)
+
+
+def test_a_refused_picture_has_no_sides(use_engine, start, radiograph):
+    use_engine(FakeEngine(lateral=1.0))
+    app = upload(start(), ("a.png", radiograph))
+    assert "annotations" not in json.loads(app.get(CHARTS)[0].proto.spec)["layout"]
 
 
 def test_tools_for_viewing_ask_the_network_nothing(fake, start, radiograph):

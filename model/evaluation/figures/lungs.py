@@ -84,8 +84,8 @@ def dice_figures(films: Sequence[MaskedFilm], lungs: Sequence[Lungs]) -> Documen
         return None
     pairs = {
         "lungs": [(own.mask, film.regions > 0) for film, own in zip(films, lungs, strict=True)],
-        "left": [(own.left, film.regions == 1) for film, own in zip(films, lungs, strict=True)],
-        "right": [(own.right, film.regions == 2) for film, own in zip(films, lungs, strict=True)],
+        "left": [(own.right, film.regions == 1) for film, own in zip(films, lungs, strict=True)],
+        "right": [(own.left, film.regions == 2) for film, own in zip(films, lungs, strict=True)],
     }
     cohort = _cohort([film.film.group for film in films])
     every = np.ones(len(films), dtype=np.bool_)

@@ -6,7 +6,6 @@ from typing import Final
 from model.classifier.artefacts import Manifest
 from model.evaluation.blocks import (
     ABSENT,
-    NOTHING,
     Block,
     Bullets,
     Cell,
@@ -22,26 +21,30 @@ from model.evaluation.blocks import (
     Percent,
     Plain,
     Share,
-    Strong,
     Table,
     Where,
     Words,
     columns,
     english,
+    noted,
+    said,
 )
 from model.evaluation.blocks import words as _
 from model.evaluation.figures.gate import ASKED
 from model.evaluation.measured import Measured
-from model.evaluation.names import FILM_SPLITS, KINDS, kind_name, part_name, split_name
+from model.evaluation.names import KINDS, kind_name, split_name
+from model.evaluation.tables import in_parts, of_splits, share, table
 from model.messages import N_
 
 SOFTENED: Final = "softened"
 """Altered films that are to be accepted: only as blurred as those that were cut."""
 
 NO_MEANING: Final = N_(
-    "What is not refused gets an answer that means nothing: the gate lowers that risk and does not "
-    "end it."
+    "What is not refused gets an answer that means nothing: the gate lowers that risk and does "
+    "not end it."
 )
+
+_REFUSED: Final = (N_("Refused"), share("refused", of=True))
 
 REACHED: Final = N_("reached")
 NOT_REACHED: Final = N_("not reached")
@@ -56,21 +59,15 @@ def gate(manifest: Manifest) -> Iterator[Block]:
     """Pictures to be refused, near misses, films to be accepted, child or adult."""
     figures, record = Measured(manifest.figures), Measured(manifest.training).part_or_none("gate")
     own = figures.part("gate")
-    yield Paragraph(
-        _(
-            "Before any answer, header, size, colour and the network's own features are "
-            "judged. What is not accepted as a frontal chest radiograph gets a reason and no "
-            "class."
-        ),
-        "out-of-distribution",
+    yield said(
+        "Before any answer, header, size, colour and the network's own features are judged. What "
+        "is not accepted as a frontal chest radiograph gets a reason and no class.",
+        term="out-of-distribution",
         where=Where.ALL,
     )
-    yield Paragraph(
-        english(
-            "Thresholds: {limits}.",
-            limits=Plain(", ".join(f"{n} {v:.4g}" for n, v in sorted(manifest.gate.items()))),
-        ),
-        where=Where.FIGURES,
+    yield noted(
+        "Thresholds: {limits}.",
+        limits=Plain(", ".join(f"{n} {v:.4g}" for n, v in sorted(manifest.gate.items()))),
     )
     yield Heading(N_("To be refused"), "refused")
     yield from _refused(own)
@@ -96,10 +93,10 @@ def _measured_kinds(own: Measured) -> dict[str, Measured]:
 def _refused(own: Measured) -> Iterator[Block]:
     measured = _measured_kinds(own)
     kinds = {kind: measured[kind] for kind in KINDS if kind in measured and kind != SOFTENED}
-    said = _("Pictures to be refused, and how many are")
+    alt = _("Pictures to be refused, and how many are")
     yield Dots(
         "evidence_gate",
-        said,
+        alt,
         _("Refused by the gate"),
         (
             (
@@ -109,59 +106,40 @@ def _refused(own: Measured) -> Iterator[Block]:
         ),
     )
     same = own.part("at_95", "kinds") if "at_95" in own else Measured({})
-    yield Table(
-        columns(
-            N_("Pictures"),
-            N_("Refused"),
-            N_("Asked for"),
-            N_("At equal acceptance"),
-            N_("Right reason"),
-            N_("Reasons"),
-        ),
-        tuple(
-            (
-                kind_name(name),
-                Share(one.estimate("refused"), of=True),
-                Percent(ASKED[name], 0) if name in ASKED else ABSENT,
-                Share(same.estimate(name)) if name in same else ABSENT,
-                Share(one.estimate("named")) if name in ASKED and "named" in one else ABSENT,
-                _reasons(one),
-            )
-            for name, one in kinds.items()
-        ),
-        said,
+    asked = {kind: one for kind, one in kinds.items() if kind in ASKED}
+    rows = tuple(
+        (
+            kind_name(kind),
+            Share(one.estimate("refused"), of=True),
+            Percent(ASKED[kind], 0) if kind in asked else ABSENT,
+            Share(same.found(kind)),
+            Share(one.found("named") if kind in asked else None),
+            _reasons(one),
+        )
+        for kind, one in kinds.items()
     )
-    yield Table(
-        columns(N_("Pictures"), N_("Refused"), N_("Asked for")),
-        tuple(
-            (kind_name(name), Share(one.estimate("refused"), of=True), Percent(ASKED[name], 0))
-            for name, one in kinds.items()
-            if name in ASKED
-        ),
-        said,
-        Where.CARD,
-    )
+    heads = columns(N_("Pictures"), N_("Refused"), N_("Asked for"))
+    more = columns(N_("At equal acceptance"), N_("Right reason"), N_("Reasons"))
+    yield Table((*heads, *more), rows, alt)
+    short = tuple(row[:3] for kind, row in zip(kinds, rows, strict=True) if kind in asked)
+    yield Table(heads, short, alt, Where.CARD)
     yield Paragraph(Words(NO_MEANING), tone="caption", where=Where.ALL)
     if "at_95" in own:
-        yield Paragraph(
-            _(
-                "*At equal acceptance*: at the threshold that accepts {accepted} of the test "
-                "films, for which the goals were set; reported, not used.",
-                accepted=Percent(1 - own.sure("at_95", "test").value),
-            ),
+        yield said(
+            "*At equal acceptance*: at the threshold that accepts {accepted} of the test films, "
+            "for which the goals were set; reported, not used.",
             tone="caption",
+            accepted=Percent(1 - own.sure("at_95", "test").value),
         )
 
 
 def _near_misses(own: Measured, unseen: Measured) -> Iterator[Block]:
     if "let_through" not in own:
-        yield Paragraph(_("Not measured yet."))
+        yield said("Not measured yet.")
         return
     names = {kind: own.words("let_through", kind) for kind in own.names("let_through")}
     if names:
-        yield Paragraph(
-            _("Pictures without a chest that were accepted, by their names in the archive:")
-        )
+        yield said("Pictures without a chest that were accepted, by their names in the archive:")
         yield Bullets(
             tuple(
                 Joined((kind_name(kind), Joined(tuple(map(Code, some)))), ": ")
@@ -169,14 +147,12 @@ def _near_misses(own: Measured, unseen: Measured) -> Iterator[Block]:
             )
         )
     else:
-        yield Paragraph(_("None of the pictures without a chest that were tried was accepted."))
+        yield said("None of the pictures without a chest that were tried was accepted.")
     if unseen.document:
-        yield Paragraph(
-            _(
-                "A gate that never saw a kind refuses fewer of it. Fitted again without each "
-                "kind, then shown it, it refused: {said}.",
-                said=_counted({kind: kind_name(kind) for kind in unseen.document}, unseen),
-            )
+        yield said(
+            "A gate that never saw a kind refuses fewer of it. Fitted again without each kind, "
+            "then shown it, it refused: {said}.",
+            said=_counted({kind: kind_name(kind) for kind in unseen.document}, unseen),
         )
 
 
@@ -192,61 +168,41 @@ def _counted(names: Mapping[str, Cell], own: Measured) -> Joined:
 
 def _header(disguised: Measured) -> Iterator[Block]:
     if disguised.document:
-        yield Paragraph(
-            _(
-                "Chest films in DICOM files whose header says another modality, refused for "
-                "that: {said}.",
-                said=_counted({one: Plain(one) for one in disguised.document}, disguised),
-            )
+        yield said(
+            "Chest films in DICOM files whose header says another modality, refused for that: "
+            "{said}.",
+            said=_counted({one: Plain(one) for one in disguised.document}, disguised),
         )
 
 
 def _cost(cost: Measured) -> Iterator[Block]:
     if not cost.document:
         return
-    yield Paragraph(
-        _(
-            "The gate adds {added} to the time of the forward pass: {gate} ms beside {forward} ms, "
-            "in the median, on the machine that measured it.",
-            added=Percent(cost.number("added")),
-            gate=Number(cost.number("gate_ms"), 2),
-            forward=Number(cost.number("forward_ms"), 2),
-        )
+    yield said(
+        "The gate adds {added} to the time of the forward pass: {gate} ms beside {forward} ms, in "
+        "the median, on the machine that measured it.",
+        added=Percent(cost.number("added")),
+        gate=Number(cost.number("gate_ms"), 2),
+        forward=Number(cost.number("forward_ms"), 2),
     )
     names = ("rows", "columns", "rounds")
     if names[0] in cost:
-        yield Paragraph(
-            english(
-                "Measured on a film of {rows} × {columns} pixels, {rounds} turns each, side by "
-                "side.",
-                **{name: Plain(cost.word(name)) for name in names},
-            ),
-            where=Where.FIGURES,
+        yield noted(
+            "Measured on a film of {rows} × {columns} pixels, {rounds} turns each, side by side.",
+            **{name: Plain(cost.word(name)) for name in names},
         )
 
 
 def _accepted(own: Measured) -> Table:
-    rows: list[tuple[Cell, Measured]] = []
-    for split in FILM_SPLITS:
-        rows.append((Strong(split_name(split)), own.part(split)))
-        rows += [
-            (part_name(split, name, source=column == "by_source"), part)
-            for column in ("by_label", "by_source")
-            for name, part in own.parts(split, column).items()
-        ]
+    rows = list(in_parts(own, "", "by_label", "by_source"))
     if "altered" in own:
         rows += [
             (Joined((split_name(split), kind_name(SOFTENED)), " · "), kinds.part(SOFTENED))
             for split, kinds in own.parts("altered").items()
             if SOFTENED in kinds
         ]
-    return Table(
-        columns(N_("Films"), N_("Refused"), N_("Reasons")),
-        tuple(
-            (name, Share(part.estimate("refused"), of=True), _reasons(part)) for name, part in rows
-        ),
-        _("Films to be accepted, and how many are refused"),
-    )
+    alt = _("Films to be accepted, and how many are refused")
+    return table(alt, N_("Films"), rows, _REFUSED, (N_("Reasons"), _reasons))
 
 
 def _reasons(own: Measured) -> Joined:
@@ -255,53 +211,34 @@ def _reasons(own: Measured) -> Joined:
 
 
 def _age(age: Measured, elsewhere: Measured) -> Iterator[Block]:
-    yield Paragraph(
-        _(
-            "Bacterial and viral pneumonia were learnt from children alone, COVID-19 from "
-            "adults almost alone. A head on the same features says whether a film looks like "
-            "one of a child, so that an answer learnt from others alone can be doubted."
-        )
+    yield said(
+        "Bacterial and viral pneumonia were learnt from children alone, COVID-19 from adults "
+        "almost alone. A head on the same features says whether a film looks like one of a child, "
+        "so that an answer learnt from others alone can be doubted."
     )
-    head = columns(
-        N_("Split"),
-        N_("Right"),
-        N_("Wrong"),
-        N_("Cannot tell"),
-        N_("Answers learnt from others alone"),
+    told = (
+        (N_("Right"), share("right", of=True)),
+        (N_("Wrong"), share("wrong")),
+        (N_("Cannot tell"), share("unclear")),
     )
-
-    def row(name: Cell, own: Measured) -> tuple[Cell, ...]:
-        return (
-            name,
-            Share(own.estimate("right"), of=True),
-            Share(own.estimate("wrong")),
-            Share(own.estimate("unclear")),
-            Share(own.estimate("foreign")) if "foreign" in own else NOTHING,
-        )
-
-    yield Table(
-        head,
-        tuple(row(split_name(split), age.part(split)) for split in FILM_SPLITS),
-        _("How well children and adults are told apart"),
+    foreign = (N_("Answers learnt from others alone"), share("foreign"))
+    alt = _("How well children and adults are told apart")
+    yield table(alt, N_("Split"), of_splits(age), *told, foreign)
+    parts = (
+        (Joined((name, Plain(who)), " · "), part)
+        for name, one in of_splits(age)
+        for who, part in (one.parts("by_source") if "by_source" in one else {}).items()
     )
-    yield Table(
-        head,
-        tuple(
-            row(Joined((split_name(split), Plain(name)), " · "), part)
-            for split in FILM_SPLITS
-            if "by_source" in age.part(split)
-            for name, part in age.parts(split, "by_source").items()
-        ),
-        Words("Child or adult, by source and age"),
-        Where.FIGURES,
+    yield table(
+        Words("Child or adult, by source and age"), "Films", parts, *told, where=Where.FIGURES
     )
     if elsewhere.document:
         yield Paragraph(
             Words(
                 N_(
-                    "Of {n} children from other sources, heads that had not seen them took {child} "
-                    "for children and {adult} for adults: the head knows small children of one "
-                    "hospital, and older ones hardly."
+                    "Of {n} children from other sources, heads that had not seen them took "
+                    "{child} for children and {adult} for adults: the head knows small children "
+                    "of one hospital, and older ones hardly."
                 ),
                 {name: Count(elsewhere.count(name)) for name in ("n", "child", "adult")},
             ),
@@ -319,45 +256,35 @@ def _in_full(own: Measured) -> Iterator[Block]:
             (english("{kind}, of those that the gate learnt from", kind=kind_name(name)), part)
             for name, part in own.parts("learnt").items()
         ]
-    yield Table(
-        columns("Pictures", "Refused", "Refused by the features alone", "Reasons"),
-        tuple(
-            (
-                name,
-                Share(part.estimate("refused"), of=True),
-                Share(part.estimate("refused_by_features"), of=True)
-                if "refused_by_features" in part
-                else ABSENT,
-                _reasons(part),
-            )
-            for name, part in kinds
-        ),
+    yield table(
         Words("Refused with and without header and colour"),
-        Where.FIGURES,
+        "Pictures",
+        kinds,
+        _REFUSED,
+        ("Refused by the features alone", share("refused_by_features", of=True)),
+        ("Reasons", _reasons),
+        where=Where.FIGURES,
     )
     if "altered" in own:
-        yield Table(
-            columns("Films", "Refused", "For the right reason", "Reasons"),
-            tuple(
-                (
-                    Joined((split_name(split), kind_name(name)), " · "),
-                    Share(part.estimate("refused"), of=True),
-                    Share(part.estimate("named"), of=True) if name in ASKED else NOTHING,
-                    _reasons(part),
-                )
-                for split in own.names("altered")
-                for name, part in own.parts("altered", split).items()
-            ),
+        yield table(
             Words(
                 "Films of the test and of adults, altered; those cut to a part show one lung, or a "
                 "window of 35 to 60 % of each side"
             ),
-            Where.FIGURES,
+            "Films",
+            (
+                (Joined((split_name(split), kind_name(name)), " · "), part)
+                for split in own.names("altered")
+                for name, part in own.parts("altered", split).items()
+            ),
+            _REFUSED,
+            ("For the right reason", share("named", of=True)),
+            ("Reasons", _reasons),
+            where=Where.FIGURES,
         )
     if "at_95" not in own:
         return
-    measured = _measured_kinds(own)
-    same = own.part("at_95", "kinds")
+    measured, same = _measured_kinds(own), own.part("at_95", "kinds")
     yield Table(
         columns("Pictures", "Asked for", "At 95 % of test", "As it ships", "Verdict"),
         tuple(
@@ -375,10 +302,7 @@ def _in_full(own: Measured) -> Iterator[Block]:
         Where.FIGURES,
     )
     if "view" in own.part("at_95"):
-        yield Paragraph(
-            english(
-                "Where 95 % of test are accepted, the threshold for views would be {view} there.",
-                view=Plain(own.word("at_95", "view")),
-            ),
-            where=Where.FIGURES,
+        yield noted(
+            "Where 95 % of test are accepted, the threshold for views would be {view} there.",
+            view=Plain(own.word("at_95", "view")),
         )

@@ -1,11 +1,11 @@
 """How well it does: all figures at a glance, class by class, source by source, and the charts."""
 
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Iterator
 
 from model.classifier.artefacts import Manifest
 from model.classifier.classes import CLASSES
 from model.evaluation.blocks import (
+    NOTHING,
     Block,
     Cell,
     Count,
@@ -13,32 +13,24 @@ from model.evaluation.blocks import (
     Interactive,
     Joined,
     Number,
-    Paragraph,
     Percent,
     Plain,
     Score,
     Share,
-    Strong,
     Table,
     Where,
     Words,
     columns,
     english,
+    noted,
+    said,
 )
 from model.evaluation.blocks import words as _
 from model.evaluation.measured import Measured
-from model.evaluation.names import (
-    FILM_SPLITS,
-    MEASURES,
-    label_name,
-    part_name,
-    source_name,
-    split_name,
-)
+from model.evaluation.names import FILM_SPLITS, MEASURES, label_name, source_name, split_name
+from model.evaluation.tables import Take, count, in_parts, number, of_splits, score, share, table
 from model.evaluation.writer import EXACT
 from model.messages import N_
-
-_HEAD: Final = (N_("Sensitivity"), N_("Specificity"), N_("AUC"))
 
 
 def glance(manifest: Manifest) -> Iterator[Block]:
@@ -55,133 +47,107 @@ def glance(manifest: Manifest) -> Iterator[Block]:
         Where.ALL,
     )
     method = figures.part("method", "bootstrap")
-    yield Paragraph(
-        _(
-            "Mean sensitivity (macro recall) counts each class alike. All figures are on all "
-            "films of the four classes, whatever the gate says, unless a row names accepted "
-            "films. In brackets: {level} intervals, percentiles of {replicates} bootstrap "
-            "replicates that draw groups, not films. {exact} marks the exact binomial "
-            "interval, counted in groups, where all films were answered alike. Validation "
-            "chose the epoch, the temperature and the thresholds, so its figures flatter.",
-            level=Percent(method.number("level"), 0),
-            replicates=Count(method.count("replicates")),
-            exact=Plain(EXACT),
-        ),
+    yield said(
+        "Mean sensitivity (macro recall) counts each class alike. All figures are on all films of "
+        "the four classes, whatever the gate says, unless a row names accepted films. In "
+        "brackets: {level} intervals, percentiles of {replicates} bootstrap replicates that draw "
+        "groups, not films. {exact} marks the exact binomial interval, counted in groups, where "
+        "all films were answered alike. Validation chose the epoch, the temperature and the "
+        "thresholds, so its figures flatter.",
         tone="caption",
         where=Where.ALL,
+        level=Percent(method.number("level"), 0),
+        replicates=Count(method.count("replicates")),
+        exact=Plain(EXACT),
     )
     yield Heading(N_("Adult films without a single right answer"), "odd")
     yield from _odd(figures.part("adult"))
     yield from _in_full(manifest, figures)
 
 
-def _measures() -> list[tuple[Cell, Callable[[Measured], Cell]]]:
+def _measures() -> list[tuple[Cell, Take]]:
     """Name of each figure, and how it is found in a split."""
-
-    def sensitivity(label: str) -> tuple[Cell, Callable[[Measured], Cell]]:
-        return Words(MEASURES["sensitivity"], {"name": label_name(label)}), lambda own: Score(
-            own.estimate("by_class", label, "sensitivity")
-        )
-
     return [
-        (_("Films"), lambda own: Count(own.count("n"))),
-        (_("Groups of films (patients)"), lambda own: Count(own.count("groups"))),
-        (Words(MEASURES["macro_recall"]), lambda own: Score(own.estimate("macro_recall"))),
-        (
-            _("Mean sensitivity, accepted films"),
-            lambda own: Score(own.estimate("macro_recall_accepted")),
+        (_("Films"), count("n")),
+        (_("Groups of films (patients)"), count("groups")),
+        (Words(MEASURES["macro_recall"]), score("macro_recall")),
+        (_("Mean sensitivity, accepted films"), score("macro_recall_accepted")),
+        (_("Accuracy"), number("accuracy")),
+        *(
+            (
+                Words(MEASURES["sensitivity"], {"name": label_name(label)}),
+                score("by_class", label, "sensitivity"),
+            )
+            for label in CLASSES
         ),
-        (_("Accuracy"), lambda own: Number(own.number("accuracy"))),
-        *map(sensitivity, CLASSES),
-        (Words(MEASURES["healthy_vs_ill"]), lambda own: Score(own.estimate("healthy_vs_ill"))),
-        (_("Brier score"), lambda own: Score(own.estimate("calibration", "brier", "after"))),
-        (Words(MEASURES["ece"]), lambda own: Number(own.number("calibration", "ece", "after"))),
-        (
-            _("Right class in the prediction set"),
-            lambda own: Score(own.estimate("conformal", "coverage")),
-        ),
-        (
-            _("Classes in the prediction set"),
-            lambda own: Score(own.estimate("conformal", "mean_set_size"), 2),
-        ),
+        (Words(MEASURES["healthy_vs_ill"]), score("healthy_vs_ill")),
+        (_("Brier score"), score("calibration", "brier", "after")),
+        (Words(MEASURES["ece"]), number("calibration", "ece", "after")),
+        (_("Right class in the prediction set"), score("conformal", "coverage")),
+        (_("Classes in the prediction set"), score("conformal", "mean_set_size", digits=2)),
     ]
 
 
 def _odd(adult: Measured) -> Iterator[Block]:
     """Adult films that have no single right answer."""
-    yield Table(
-        (
-            _("Label"),
-            _("Films"),
-            *(_("Called {name}", name=label_name(label)) for label in CLASSES),
-        ),
-        tuple(
-            (
-                label_name(name),
-                Count(adult.count(name, "n")),
-                *(Count(adult.count(name, "answers", label)) for label in CLASSES),
-            )
-            for name in ("opacity", "abnormal")
-        ),
+    yield table(
         _("What adult films without a single right answer are called"),
+        N_("Label"),
+        ((label_name(name), adult.part(name)) for name in ("opacity", "abnormal")),
+        (N_("Films"), count("n")),
+        *(
+            (_("Called {name}", name=label_name(label)), count("answers", label))
+            for label in CLASSES
+        ),
     )
     abnormal, opacity = adult.part("abnormal"), adult.part("opacity")
-    yield Paragraph(
-        _(
-            "For an opacity of unknown organism, bacterial or viral is right. For a film that "
-            "is abnormal otherwise (effusion, large heart, lines) none of the four answers is: "
-            "{healthy} were called healthy, and {alone} passed the gate and got one single "
-            "class, without a warning.",
-            healthy=Share(abnormal.estimate("called_healthy")),
-            alone=Share(abnormal.estimate("alone")),
-        )
+    yield said(
+        "For an opacity of unknown organism, bacterial or viral is right. For a film that is "
+        "abnormal otherwise (effusion, large heart, lines) none of the four answers is: {healthy} "
+        "were called healthy, and {alone} passed the gate and got one single class, without a "
+        "warning.",
+        healthy=Share(abnormal.estimate("called_healthy")),
+        alone=Share(abnormal.estimate("alone")),
     )
-    parts = [(Words("All opacities"), opacity)] + [
-        (source_name(name), own) for name, own in opacity.parts("by_source").items()
-    ]
-    yield Table(
-        columns("Opacities", "Called either", "Called healthy", "Set holds either",
-                "Classes in the set"),
-        tuple(
-            (
-                name,
-                *(
-                    Share(own.estimate(one), of=True)
-                    for one in ("called_either", "called_healthy", "set_holds_either")
-                ),
-                Score(own.estimate("mean_set_size"), 2),
-            )
-            for name, own in parts
-        ),
+    parts = opacity.parts("by_source").items()
+    yield table(
         Words("Opacities of unknown organism by source"),
-        Where.FIGURES,
-    )  # fmt: skip
-    yield Table(
-        columns("Abnormal otherwise", "Figure"),
-        (
-            (Words("Groups of opacities; of these films"),
-             Joined((Count(opacity.count("groups")), Count(abnormal.count("groups"))), "; ")),
-            (Words("Called healthy"), Share(abnormal.estimate("called_healthy"), of=True)),
-            (Words("Refused by the gate"), Share(abnormal.estimate("refused"), of=True)),
-            (Words("Gate or set warned the reader"), Share(abnormal.estimate("saved"), of=True)),
-            (Words("One wrong class without a warning"),
-             Share(abnormal.estimate("alone"), of=True)),
-            (Words("Classes in the set"), Score(abnormal.estimate("mean_set_size"), 2)),
-            (Words("AUC of 1 − probability of healthy, opacities among the ill"),
-             Score(adult.estimate("healthy_vs_ill_with_opacity"))),
-        ),
+        "Opacities",
+        [(Words("All"), opacity), *((source_name(name), own) for name, own in parts)],
+        ("Groups", _groups),
+        ("Called either", share("called_either", of=True)),
+        ("Called healthy", share("called_healthy", of=True)),
+        ("Set holds either", share("set_holds_either", of=True)),
+        ("Classes in the set", score("mean_set_size", digits=2)),
+        where=Where.FIGURES,
+    )
+    yield table(
         Words("Films that are abnormal otherwise"),
-        Where.FIGURES,
-    )  # fmt: skip
+        "Films",
+        [(label_name("abnormal"), abnormal)],
+        ("Groups", _groups),
+        ("Called healthy", share("called_healthy", of=True)),
+        ("Refused by the gate", share("refused", of=True)),
+        ("Gate or set warned the reader", share("saved", of=True)),
+        ("One wrong class without a warning", share("alone", of=True)),
+        ("Classes in the set", score("mean_set_size", digits=2)),
+        where=Where.FIGURES,
+    )
+    yield noted(
+        "AUC of 1 − probability of healthy, opacities among the ill: {auc}.",
+        auc=Score(adult.estimate("healthy_vs_ill_with_opacity")),
+    )
+
+
+def _groups(own: Measured) -> Cell:
+    return Count(own.count("groups")) if "groups" in own else NOTHING
 
 
 def charts(_manifest: Manifest) -> Iterator[Block]:
     """The interactive charts, which compute their figures from the stored predictions."""
-    yield Paragraph(
-        _(
-            "Every chart is computed here from the stored predictions. What you set is in the "
-            "address, for a link on a slide."
-        ),
+    yield said(
+        "Every chart is computed here from the stored predictions. What you set is in the "
+        "address, for a link on a slide.",
         where=Where.PAGE,
     )
     yield Interactive("charts")
@@ -191,83 +157,72 @@ def charts(_manifest: Manifest) -> Iterator[Block]:
 
 
 def _in_full(manifest: Manifest, figures: Measured) -> Iterator[Block]:
+    three = (
+        (N_("Sensitivity"), score("sensitivity")),
+        (N_("Specificity"), score("specificity")),
+        (N_("AUC"), score("auc")),
+    )
     for split in FILM_SPLITS:
-        own = figures.part(split)
-        title = english("{split}: by class", split=split_name(split))
-        yield Table(
-            columns("Class", "Films", *_HEAD),
-            tuple(
-                (label_name(label), Count(sum(row)), *_three(own.part("by_class", label)))
-                for label, row in zip(CLASSES, own.matrix("confusion"), strict=True)
-            ),
-            title,
-            Where.FIGURES,
+        own, name = figures.part(split), split_name(split)
+        matrix = own.matrix("confusion")
+        yield table(
+            english("{split}: by class", split=name),
+            "Class",
+            ((label_name(label), own.part("by_class", label)) for label in CLASSES),
+            *three,
+            where=Where.FIGURES,
         )
         yield Table(
-            (Words("Truth ↓ answer →"), *map(label_name, CLASSES)),
+            (Words("Truth ↓ answer →"), *map(label_name, CLASSES), Words("Films")),
             tuple(
-                (label_name(label), *map(Count, row))
-                for label, row in zip(CLASSES, own.matrix("confusion"), strict=True)
+                (label_name(label), *map(Count, (*row, sum(row))))
+                for label, row in zip(CLASSES, matrix, strict=True)
             ),
-            english("{split}: truth and answer", split=split_name(split)),
+            english("{split}: truth and answer", split=name),
             Where.FIGURES,
         )
-        yield Table(
-            columns("Source", "Films", "Groups", "Class", "Of it", *_HEAD),
-            tuple(
+        for source, part in own.parts("by_source").items():
+            yield table(
+                english(
+                    "{split}: {films} films of {groups} groups from {source}, among themselves",
+                    split=name,
+                    films=Count(part.count("n")),
+                    groups=Count(part.count("groups")),
+                    source=source_name(source),
+                ),
+                "Class",
                 (
-                    source_name(source),
-                    Count(part.count("n")),
-                    Count(part.count("groups")),
-                    label_name(label),
-                    Count(part.count("films", label)),
-                    *_three(part.part("by_class", label)),
-                )
-                for source, part in own.parts("by_source").items()
-                for label in CLASSES
-            ),
-            english("{split}: by source, among the films of one source", split=split_name(split)),
-            Where.FIGURES,
-        )  # fmt: skip
+                    (
+                        Joined((label_name(label), Count(part.count("films", label))), ": "),
+                        part.part("by_class", label),
+                    )
+                    for label in CLASSES
+                ),
+                *three,
+                where=Where.FIGURES,
+            )
     yield from _calibration(figures)
     yield from _sets(manifest, figures)
 
 
-def _three(own: Measured) -> Iterator[Cell]:
-    return (Score(own.estimate(name)) for name in ("sensitivity", "specificity", "auc"))
-
-
 def _calibration(figures: Measured) -> Iterator[Block]:
-    yield Table(
-        columns("Split", "n", "Brier before", "Brier after", "ECE before", "ECE after"),
-        tuple(
-            (
-                split_name(split),
-                Count(figures.count(split, "n")),
-                *(
-                    Score(figures.estimate(split, "calibration", "brier", when))
-                    for when in ("before", "after")
-                ),
-                *(
-                    Number(figures.number(split, "calibration", "ece", when))
-                    for when in ("before", "after")
-                ),
-            )
-            for split in FILM_SPLITS
-        ),
-        Words("Calibration before and after temperature scaling (Guo et al. 2017, "
-              "arXiv:1706.04599)"),
-        Where.FIGURES,
-    )  # fmt: skip
-    bins = figures.count("test", "calibration", "bins")
-    yield Paragraph(
-        english(
-            "Brier score: squared error summed over the four classes, 0 (best) to 2. Expected "
-            "calibration error: mean distance between confidence and accuracy of the likeliest "
-            "class, in {bins} bins of equal width.",
-            bins=Count(bins),
-        ),
+    yield table(
+        Words("Before and after temperature scaling (Guo et al. 2017, arXiv:1706.04599)"),
+        "Split",
+        of_splits(figures),
+        ("Films", count("n")),
+        ("Brier before", score("calibration", "brier", "before")),
+        ("Brier after", score("calibration", "brier", "after")),
+        ("ECE before", number("calibration", "ece", "before")),
+        ("ECE after", number("calibration", "ece", "after")),
         where=Where.FIGURES,
+    )
+    bins = figures.count("test", "calibration", "bins")
+    yield noted(
+        "Brier score: squared error summed over the four classes, 0 (best) to 2. Expected "
+        "calibration error: mean distance between confidence and accuracy of the likeliest class, "
+        "in {bins} bins of equal width.",
+        bins=Count(bins),
     )
     found = {
         split: figures.rows(split, "calibration", "reliability", "after") for split in FILM_SPLITS
@@ -299,8 +254,7 @@ def _bin(own: Measured) -> Cell:
 
 def _sets(manifest: Manifest, figures: Measured) -> Iterator[Block]:
     """Coverage and size of the prediction sets."""
-    yield Paragraph(
-        english("Prediction sets: a class is in the set if its probability reaches its threshold "
+    yield noted("Prediction sets: a class is in the set if its probability reaches its threshold "
             "({thresholds}), and the likeliest class always is. Thresholds are fitted on "
             "validation for {coverage} of the films of each class (class-conditional split "
             "conformal prediction, Vovk 2012, arXiv:1209.2673). The promise is for films like "
@@ -310,27 +264,17 @@ def _sets(manifest: Manifest, figures: Measured) -> Iterator[Block]:
                                " ")
                         for label in CLASSES
                     )
-                ), coverage=Percent(manifest.coverage, 0)),
-        where=Where.FIGURES,
-    )  # fmt: skip
-    rows: list[tuple[Cell, ...]] = []
-    for split in FILM_SPLITS:
-        own = figures.part(split, "conformal")
-        parts = [(Strong(split_name(split)), own)] + [
-            (part_name(split, name, source=column == "by_source"), part)
-            for column in ("by_class", "by_source")
-            for name, part in own.parts(column).items()
-        ]
-        rows += [
-            (name, Share(part.estimate("coverage"), of=True),
-             Score(part.estimate("mean_set_size"), 2))
-            for name, part in parts
-        ]  # fmt: skip
-    yield Table(
-        columns("Films", "Right class in the set", "Classes in the set"),
-        tuple(rows),
+                ), coverage=Percent(manifest.coverage, 0))  # fmt: skip
+    conformal = Measured(
+        {split: figures.part(split, "conformal").document for split in FILM_SPLITS}
+    )
+    yield table(
         Words("Prediction sets: coverage and size"),
-        Where.FIGURES,
+        "Films",
+        in_parts(conformal, "", "by_class", "by_source"),
+        ("Right class in the set", share("coverage", of=True)),
+        ("Classes in the set", score("mean_set_size", digits=2)),
+        where=Where.FIGURES,
     )
     sizes = [figures.counts(split, "conformal", "set_sizes") for split in FILM_SPLITS]
     yield Table(

@@ -20,13 +20,12 @@ from model.evaluation.blocks import (
     Number,
     Paragraph,
     Plain,
-    Score,
-    Share,
     Strong,
     Table,
     Where,
     Words,
     columns,
+    said,
 )
 from model.evaluation.blocks import words as _
 from model.evaluation.measured import Measured
@@ -34,6 +33,7 @@ from model.evaluation.names import LABELS, MEASURES, label_name, split_name
 from model.evaluation.sections.gate import reached
 from model.evaluation.selections import BEFORE, DESCRIPTIONS, Goal, barred, best_epochs
 from model.evaluation.selections import goals as all_goals
+from model.evaluation.tables import score, share, table
 from model.messages import N_
 
 _PHASES: Final = {"head": N_("head"), "fine-tune": N_("fine-tuning")}
@@ -55,11 +55,9 @@ _OPTIONS: Final = {
 
 def goals(manifest: Manifest) -> Iterator[Block]:
     """What was asked for before training, and what was reached."""
-    yield Paragraph(
-        _(
-            "The goals were set before training. They bent neither the test, nor the splits, "
-            "nor a figure; what was not reached is said so."
-        ),
+    yield said(
+        "The goals were set before training. They bent neither the test, nor the splits, nor a "
+        "figure; what was not reached is said so.",
         where=Where.ALL,
     )
     found = all_goals(manifest.figures)
@@ -81,13 +79,11 @@ def goals(manifest: Manifest) -> Iterator[Block]:
         _("Goals, what was asked for and what was reached"),
         Where.ALL,
     )
-    yield Paragraph(
-        _(
-            "{missed} of {all} goals were not reached.",
-            missed=Count(sum(not goal.kept for goal in found)),
-            all=Count(len(found)),
-        ),
+    yield said(
+        "{missed} of {all} goals were not reached.",
         tone="caption",
+        missed=Count(sum(not goal.kept for goal in found)),
+        all=Count(len(found)),
     )
 
 
@@ -100,48 +96,27 @@ def attempts(manifest: Manifest) -> Iterator[Block]:
     """What was tried to make the network better, and what came of it."""
     rows = [Measured(row) for row in manifest.attempts]
     if not rows:
-        yield Paragraph(_("No attempts have been measured yet."), tone="info")
+        yield said("No attempts have been measured yet.", tone="info")
         return
-    yield Paragraph(
-        _(
-            "All were measured in the same way. Validation alone chooses: the highest mean "
-            "sensitivity among those that keep no more answers without the lungs than the "
-            "weights before. Test and adults are reported and choose nothing."
-        )
+    yield said(
+        "All were measured in the same way. Validation alone chooses: the highest mean "
+        "sensitivity among those that keep no more answers without the lungs than the weights "
+        "before. Test and adults are reported and choose nothing."
     )
-    said = _("Attempts to make the network better, and their figures")
-    yield Table(
-        columns(
-            N_("Attempt"),
-            N_("What"),
-            N_("Mean sensitivity, validation"),
-            N_("Each class, validation"),
+    yield table(
+        _("Attempts to make the network better, and their figures"),
+        N_("Attempt"),
+        ((_attempt(row), row) for row in rows),
+        (N_("What"), _what),
+        (N_("Mean sensitivity, validation"), score("val", "macro_recall")),
+        (N_("Each class, validation"), _by_class),
+        (
             N_("Keep their answer without the lungs, validation"),
-            N_("Mean sensitivity, test"),
-            N_("AUC healthy or ill, adults"),
-            N_("Opacities called healthy, adults"),
+            share("val", "survival", "lungs-out"),
         ),
-        tuple(
-            (
-                _attempt(row),
-                Words(DESCRIPTIONS.get(row.word("name"), row.word("name"))),
-                Score(row.estimate("val", "macro_recall")),
-                Joined(
-                    tuple(
-                        Joined(
-                            (label_name(one), Number(row.sure("val", "by_class", one).value)), " "
-                        )
-                        for one in CLASSES
-                    )
-                ),
-                Share(row.estimate("val", "survival", "lungs-out")),
-                Score(row.estimate("test", "macro_recall")),
-                Score(row.estimate("adult", "healthy_vs_ill")),
-                Share(row.estimate("adult", "opacity_called_healthy")),
-            )
-            for row in rows
-        ),
-        said,
+        (N_("Mean sensitivity, test"), score("test", "macro_recall")),
+        (N_("AUC healthy or ill, adults"), score("adult", "healthy_vs_ill")),
+        (N_("Opacities called healthy, adults"), share("adult", "opacity_called_healthy")),
     )
     chosen = [row.word("name") for row in rows if row.document["chosen"]]
     yield Paragraph(
@@ -151,13 +126,11 @@ def attempts(manifest: Manifest) -> Iterator[Block]:
         tone="caption",
     )
     if better := barred(manifest.attempts):
-        yield Paragraph(
-            _(
-                "Higher on validation, but not allowed: {name}. Without the lungs it keeps "
-                "more answers than the weights before.",
-                name=Plain(", ".join(better)),
-            ),
+        yield said(
+            "Higher on validation, but not allowed: {name}. Without the lungs it keeps more "
+            "answers than the weights before.",
             tone="caption",
+            name=Plain(", ".join(better)),
         )
     yield from _attempts_in_full(rows)
 
@@ -167,18 +140,25 @@ def _attempt(row: Measured) -> Cell:
     return Strong(name) if row.document["chosen"] else name
 
 
+def _what(row: Measured) -> Cell:
+    return Words(DESCRIPTIONS.get(row.word("name"), row.word("name")))
+
+
+def _by_class(row: Measured) -> Cell:
+    found = {one: Number(row.sure("val", "by_class", one).value) for one in CLASSES}
+    return Joined(tuple(Joined((label_name(one), own), " ") for one, own in found.items()))
+
+
 def training(manifest: Manifest) -> Iterator[Block]:
     """The runs, the best epoch of each, the operating point, what int8 costs."""
     own = Measured(manifest.training)
-    yield Paragraph(
-        _(
-            "ResNet50 (He et al. 2016, doi:10.1109/CVPR.2016.90), average pooling and a dense "
-            "layer of four, in the two phases of transfer learning: the head on a frozen "
-            "backbone, then the upper blocks at a lower rate. Films are drawn by class, and "
-            "sources alike within a class; each run starts from weights of the one before. "
-            "Validation chooses the epoch and the run, by mean sensitivity."
-        ),
-        "transfer-learning",
+    yield said(
+        "ResNet50 (He et al. 2016, doi:10.1109/CVPR.2016.90), average pooling and a dense layer "
+        "of four, in the two phases of transfer learning: the head on a frozen backbone, then the "
+        "upper blocks at a lower rate. Films are drawn by class, and sources alike within a "
+        "class; each run starts from weights of the one before. Validation chooses the epoch and "
+        "the run, by mean sensitivity.",
+        term="transfer-learning",
         where=Where.ALL,
     )
     best = best_epochs(manifest.training.get("history", []))
@@ -198,38 +178,31 @@ def training(manifest: Manifest) -> Iterator[Block]:
         _("Training runs and the best epoch of each"),
     )
     if "operating_point" in own:
-        yield Paragraph(
-            _(
-                "The operating point, chosen on validation, adds to the logits: {offsets}. "
-                "Temperature, fitted there too: {temperature}.",
-                offsets=Joined(
-                    tuple(
-                        Joined(
-                            (
-                                label_name(one),
-                                Number(own.number("operating_point", "offset", one), 2),
-                            ),
-                            " ",
-                        )
-                        for one in CLASSES
-                    )
-                ),
-                temperature=Number(manifest.temperature),
-            ),
-            "temperature-scaling",
+        yield said(
+            "The operating point, chosen on validation, adds to the logits: {offsets}. "
+            "Temperature, fitted there too: {temperature}.",
+            term="temperature-scaling",
             where=Where.ALL,
+            offsets=Joined(
+                tuple(
+                    Joined(
+                        (label_name(one), Number(own.number("operating_point", "offset", one), 2)),
+                        " ",
+                    )
+                    for one in CLASSES
+                )
+            ),
+            temperature=Number(manifest.temperature),
         )
     if "quantisation" in own:
         cost = own.part("quantisation")
-        yield Paragraph(
-            _(
-                "The graph that serves computes in int8: mean sensitivity on validation "
-                "{int8}, in float32 {fp32}; correlation of the heat maps {maps}.",
-                int8=Number(cost.number("macro_recall_int8")),
-                fp32=Number(cost.number("macro_recall_fp32")),
-                maps=Number(cost.number("map_correlation"), 4),
-            ),
+        yield said(
+            "The graph that serves computes in int8: mean sensitivity on validation {int8}, in "
+            "float32 {fp32}; correlation of the heat maps {maps}.",
             where=Where.ALL,
+            int8=Number(cost.number("macro_recall_int8")),
+            fp32=Number(cost.number("macro_recall_fp32")),
+            maps=Number(cost.number("map_correlation"), 4),
         )
     yield Table(
         columns("Run", "Best epoch", MEASURES["macro_recall"], *(LABELS[one] for one in CLASSES)),
@@ -300,29 +273,18 @@ def _preset(pipeline: Mapping[str, object]) -> str | None:
 
 
 def _attempts_in_full(rows: list[Measured]) -> Iterator[Block]:
-    yield Table(
-        columns("Attempt", "Validation", "Validation, rectangle out", "Validation, fill alone",
-                "Test", "Adults", "Opacities called healthy, adults"),
-        tuple(
-            (
-                _attempt(row),
-                *(
-                    Share(row.estimate("val", "survival", name))
-                    for name in ("lungs-out", "no-box", "fill-alone")
-                    if name in row.part("val", "survival")
-                ),
-                *(
-                    Share(row.estimate(split, "survival", "lungs-out"))
-                    for split in ("test", "adult")
-                    if "survival" in row.part(split)
-                ),
-                Share(row.estimate("adult", "opacity_called_healthy"), of=True),
-            )
-            for row in rows
-        ),
+    yield table(
         Words("Films that keep their answer when the lungs are taken out"),
-        Where.FIGURES,
-    )  # fmt: skip
+        "Attempt",
+        ((_attempt(row), row) for row in rows),
+        ("Validation", share("val", "survival", "lungs-out")),
+        ("Validation, rectangle out", share("val", "survival", "no-box")),
+        ("Validation, fill alone", share("val", "survival", "fill-alone")),
+        ("Test", share("test", "survival", "lungs-out")),
+        ("Adults", share("adult", "survival", "lungs-out")),
+        ("Opacities called healthy, adults", share("adult", "opacity_called_healthy", of=True)),
+        where=Where.FIGURES,
+    )
     trained = [row for row in rows if "plan" in row]
     commands = [
         (Code(row.word("name")), Code(run_command(row, "runs/" + row.word("name"))))

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
+from model.messages import N_
 from pages.shared.i18n import _, fill, number
 from pages.shared.pictures.display import (
     EVIDENCE_TOP,
@@ -38,10 +39,11 @@ GRID_CONFIG: dict[str, object] = {
 STILL_CONFIG: dict[str, object] = {"displayModeBar": False, "staticPlot": True}
 
 Mode = Literal["colour", "contours", "off"]
+MODES: dict[Mode, str] = {"colour": N_("Colour"), "contours": N_("Contours"), "off": N_("Off")}
 
 
 @dataclass(frozen=True)
-class HeatMap:
+class HeatLayer:
     """Evidence to be laid over a picture.
 
     Attributes:
@@ -84,7 +86,30 @@ def add_picture(
     figure.add_layout_image(_layer(data_uri(picture), size, axes))
 
 
-def add_evidence(figure: go.Figure, heat: HeatMap, size: tuple[int, int], axes: str = "") -> None:
+def add_sides(figure: go.Figure, mirrored: bool, axes: str = "") -> None:
+    """Writes the letters of the patient's sides at the edges of a picture.
+
+    Args:
+        figure: The figure, with the picture in it.
+        mirrored: Whether the patient's left is on the viewer's left.
+        axes: Number of the axes, see `add_picture`.
+    """
+    letters = (_("R"), _("L"))
+    for place, letter in zip((0, 1), letters[::-1] if mirrored else letters, strict=True):
+        figure.add_annotation(
+            text=letter,
+            xref=f"x{axes} domain",
+            yref=f"y{axes} domain",
+            x=place,
+            y=0.5,
+            xanchor="right" if place else "left",
+            showarrow=False,
+            bgcolor="rgba(0,0,0,0.6)",
+            font={"size": 14, "color": "#FFFFFF"},
+        )
+
+
+def add_evidence(figure: go.Figure, heat: HeatLayer, size: tuple[int, int], axes: str = "") -> None:
     """Lays evidence over the picture, as colour or as contours; nothing where it is off.
 
     Args:
@@ -118,7 +143,7 @@ def _layer(source: str, size: tuple[float, float], axes: str) -> dict[str, objec
     }
 
 
-def _add_contours(figure: go.Figure, heat: HeatMap, size: tuple[int, int], axes: str) -> None:
+def _add_contours(figure: go.Figure, heat: HeatLayer, size: tuple[int, int], axes: str) -> None:
     for share, points in contours(heat.evidence, heat.top, heat.threshold):
         colour, halo = contour_style(share)
         for width, line in ((4.5, halo), (2.5, colour)):
@@ -162,7 +187,7 @@ def add_line(
     )
 
 
-def _add_pointer(figure: go.Figure, heat: HeatMap, size: tuple[int, int], axes: str) -> None:
+def _add_pointer(figure: go.Figure, heat: HeatLayer, size: tuple[int, int], axes: str) -> None:
     """Transparent cells that tell the evidence under the pointer."""
     rows, columns = size
     side = 28

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from pages.shared.pictures.layers import BLACK, ON_BLACK, HeatMap
+from pages.shared.pictures.layers import BLACK, ON_BLACK, HeatLayer
 
 # Of the panels together, in CSS pixels, by the number of maps: a screen of 900 shows the head of
 # the page and all of it.
@@ -34,7 +34,7 @@ class Panel:
     """
 
     title: str
-    heat: HeatMap | None
+    heat: HeatLayer | None
     said: str = ""
 
 

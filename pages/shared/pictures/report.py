@@ -21,7 +21,7 @@ from pages.shared.pictures.display import (
     contours,
     overlay,
 )
-from pages.shared.pictures.layers import HeatMap
+from pages.shared.pictures.layers import HeatLayer
 from pages.shared.upload.cases import HowToRead
 
 # Shorter pictures are enlarged to this side, so that the scale below can be read.
@@ -70,7 +70,9 @@ def how_corrected(how: HowToRead) -> list[str]:
     return lines
 
 
-def overlay_png(grey: npt.NDArray[np.uint8], heat: HeatMap, corrected: Sequence[str] = ()) -> bytes:
+def overlay_png(
+    grey: npt.NDArray[np.uint8], heat: HeatLayer, corrected: Sequence[str] = ()
+) -> bytes:
     """The picture as it is shown, with its heat map, the scale, and what it is not for.
 
     Args:
@@ -106,7 +108,7 @@ def _blend(picture: npt.NDArray[np.uint8], layer: npt.NDArray[np.uint8]) -> npt.
     return np.asarray(np.rint(blended), dtype=np.uint8)
 
 
-def _draw_contours(picture: npt.NDArray[np.uint8], heat: HeatMap) -> None:
+def _draw_contours(picture: npt.NDArray[np.uint8], heat: HeatLayer) -> None:
     rows, columns = picture.shape[:2]
     for share, points in contours(heat.evidence, heat.top, heat.threshold):
         line = np.rint(points * (columns, rows)).astype(np.int32).reshape(-1, 1, 2)
@@ -123,7 +125,7 @@ def font() -> cv2.FontFace:
     return cv2.FontFace("uni")
 
 
-def _draw_foot(sheet: Image.Image, top: int, heat: HeatMap, corrected: Sequence[str]) -> None:
+def _draw_foot(sheet: Image.Image, top: int, heat: HeatLayer, corrected: Sequence[str]) -> None:
     """The scale with its ticks, and lines of text under the picture."""
     pen = ImageDraw.Draw(sheet)
     left, right = MARGIN, sheet.width - MARGIN

@@ -3,21 +3,23 @@
 import streamlit as st
 
 from model.classifier.age import Population, is_foreign
-from model.classifier.prediction import Answer, Examination
+from model.classifier.prediction import Answer
 from pages.shared.charts.bars import bars_html
 from pages.shared.frame import AUGMENT, EVIDENCE, GRADCAM
 from pages.shared.i18n import _, fill, percent, whole_percent
 from pages.shared.notices import draw_warnings
-from pages.shared.pictures.zones import evidence_sentence
+from pages.shared.remembered import lungs_of
 from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.shared.upload.corrections import draw_refused
 from pages.shared.wording import (
     class_title,
     confound_sentence,
+    evidence_sentence,
     foreign_sentence,
     meaning_sentence,
     set_sentence,
+    sides_sentence,
 )
 
 
@@ -49,17 +51,22 @@ def draw_headline(study: Study) -> None:
         )
 
 
-def draw_answer(examination: Examination, coverage: float) -> None:
+def draw_answer(study: Study, coverage: float) -> None:
     """What stands beside the picture: every class, what stays possible, what the number means.
 
     Args:
-        examination: What the gate and the network say.
+        study: The radiograph.
         coverage: Share of radiographs whose class is in the prediction set, by the manifest.
     """
+    examination, heat = study.examination, study.grad_cam(study.predicted)
     answer = examination.answer
-    if answer is not None and examination.accepted:
+    if answer is not None and heat is not None and study.accepted:
         st.html(bars_html(answer.probabilities))
         _draw_set(answer, coverage, is_foreign(answer.predicted, examination.population))
+        st.markdown(
+            f":material/my_location: {evidence_sentence(heat, lungs_of(study))}",
+            help=term_help("lung-zones", "" if study.mirrored else sides_sentence()),
+        )
         _draw_meaning(answer, examination.population)
     draw_warnings(examination.warnings)
 
@@ -73,10 +80,6 @@ def _draw_set(answer: Answer, coverage: float, foreign: bool) -> None:
             {"coverage": whole_percent(coverage)},
         ),
         icon=":material/rule:",
-    )
-    st.markdown(
-        f":material/my_location: {evidence_sentence(answer.evidence, answer.predicted)}",
-        help=term_help("lung-zones", term_help("logit")),
     )
 
 

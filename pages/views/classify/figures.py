@@ -9,15 +9,20 @@ from pages.shared.i18n import decimal_sign
 from pages.shared.pictures.layers import (
     BLACK,
     ON_BLACK,
-    HeatMap,
+    HeatLayer,
     add_evidence,
     add_picture,
     add_scale,
+    add_sides,
 )
 
 
 def viewer_figure(
-    picture: npt.NDArray[np.uint8], heat: HeatMap | None, height: int, revision: str
+    picture: npt.NDArray[np.uint8],
+    heat: HeatLayer | None,
+    height: int,
+    revision: str,
+    mirrored: bool | None = None,
 ) -> go.Figure:
     """The zoomable picture with its heat map and the fixed evidence scale.
 
@@ -26,10 +31,13 @@ def viewer_figure(
         heat: What to lay over it; None for a picture without an answer.
         height: Height of the figure in CSS pixels.
         revision: The zoom is kept as long as this stays the same.
+        mirrored: See `add_sides`; None for no letters.
     """
     rows, columns = picture.shape
     figure = go.Figure()
     add_picture(figure, picture, (rows, columns))
+    if mirrored is not None:
+        add_sides(figure, mirrored)
     shown = heat is not None and heat.mode != "off"
     if heat is not None and shown:
         add_evidence(figure, heat, (rows, columns))

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from model.classifier.classes import CLASSES
-from model.classifier.prediction import Answer
+from model.explain.heat_map import HeatMap
 from model.imaging.prepare import INPUT_SIZE
 from pages.shared.i18n import _, fill
 from pages.shared.pictures.display import ViewWindow, for_viewing
-from pages.shared.pictures.layers import VIEWER_CONFIG, HeatMap, Mode
+from pages.shared.pictures.layers import MODES, VIEWER_CONFIG, HeatLayer
 from pages.shared.pictures.report import (
     how_corrected,
     overlay_name,
@@ -15,10 +15,10 @@ from pages.shared.pictures.report import (
     record_json,
     record_name,
 )
-from pages.shared.pictures.zones import evidence_sentence
+from pages.shared.remembered import lungs_of
 from pages.shared.study import Study
 from pages.shared.terms import term_help
-from pages.shared.wording import class_name, class_title
+from pages.shared.wording import class_title, evidence_sentence
 from pages.views.classify.figures import viewer_figure
 
 # In CSS pixels: fits a screen of 900 below the head of the page; on a phone, about square.
@@ -29,21 +29,22 @@ PHONE_VIEWER_HEIGHT = 430
 @st.fragment
 def draw_picture(study: Study) -> None:
     """Draws the picture and its tools; only they run again when a tool is used."""
-    answer = study.examination.answer if study.accepted else None
     sha256 = study.radiograph.sha256
+    mirrored = study.mirrored if study.accepted else None
     main, tools = st.columns([5, 2], gap="small")
     with tools:
         _draw_received(study)
-        heat = _choose_heat_map(answer, sha256) if answer else None
+        chosen = _choose_heat_map(study) if study.accepted else None
         window = _choose_window()
     grey = for_viewing(study.radiograph.pixels, window)
+    shown, heat = chosen or (None, None)
     with main:
         st.plotly_chart(
-            viewer_figure(grey, heat, _viewer_height(), sha256),
+            viewer_figure(grey, heat, _viewer_height(), sha256, mirrored),
             theme=None,
             config=VIEWER_CONFIG,
             key="viewer",
-            alt=_describe(study.name, answer, heat),
+            alt=_describe(study, shown if heat is not None and heat.mode != "off" else None),
         )
     with main, st.container(horizontal=True):
         if heat is not None:
@@ -84,23 +85,22 @@ def _draw_received(study: Study) -> None:
         )
 
 
-def _choose_heat_map(answer: Answer, digest: str) -> HeatMap:
+def _choose_heat_map(study: Study) -> tuple[HeatMap, HeatLayer] | None:
     titles = {label: class_title(label) for label in CLASSES}
-    modes: dict[Mode, str] = {"colour": _("Colour"), "contours": _("Contours"), "off": _("Off")}
     label = st.selectbox(
         _("Evidence for"),
-        list(titles),
-        index=CLASSES.index(answer.predicted),
+        CLASSES,
+        index=CLASSES.index(study.predicted),
         format_func=titles.__getitem__,
-        key=f"map:{digest}",
+        key=f"map:{study.radiograph.sha256}",
         help=term_help("class-activation-map"),
     )
     mode = st.segmented_control(
         _("Heat map"),
-        list(modes),
+        list(MODES),
         default="colour",
         required=True,
-        format_func=lambda mode: modes[mode],
+        format_func=lambda mode: _(MODES[mode]),
         key="mode",
         width="stretch",
         persist_state="session",
@@ -117,7 +117,10 @@ def _choose_heat_map(answer: Answer, digest: str) -> HeatMap:
         disabled=mode == "off",
         persist_state="session",
     )
-    return HeatMap(answer.evidence.upsampled(label), label, mode, opacity / 100)
+    heat = study.grad_cam(label)
+    if heat is None:
+        return None
+    return heat, HeatLayer(heat.picture, label, mode, opacity / 100)
 
 
 def _choose_window() -> ViewWindow:
@@ -145,10 +148,7 @@ def _choose_window() -> ViewWindow:
     return ViewWindow(centre / 100, width / 100, invert)
 
 
-def _describe(name: str, answer: Answer | None, heat: HeatMap | None) -> str:
+def _describe(study: Study, heat: HeatMap | None) -> str:
     """The picture in words, for who cannot see it."""
-    text = fill(_("Chest radiograph from the file {name}."), {"name": name})
-    if answer is None or heat is None or heat.mode == "off":
-        return text
-    shown = fill(_("Heat map of the evidence for {name}."), {"name": class_name(heat.label)})
-    return f"{text} {shown} {evidence_sentence(answer.evidence, heat.label)}"
+    text = fill(_("Chest radiograph from the file {name}."), {"name": study.name})
+    return text if heat is None else f"{text} {evidence_sentence(heat, lungs_of(study))}"

@@ -23,7 +23,12 @@ _SCRIPT = """<script>
     const hold = () => {
       if (!held || Date.now() > last) return;
       const heading = document.getElementById(id);
-      if (heading) heading.scrollIntoView();
+      if (heading) {
+        // Streamlit has written its parameters without the part behind the #.
+        if (location.hash !== "#" + id)
+          history.replaceState(history.state, "", location.pathname + location.search + "#" + id);
+        heading.scrollIntoView();
+      }
       else if (Date.now() > clicked + 4000)
         for (const [key, place] of way) {
           const choice = document.querySelectorAll(`.st-key-${key} button`)[place];
@@ -52,7 +57,6 @@ _SCRIPT = """<script>
   const hash = location.hash || (opened.pathname === location.pathname ? opened.hash : "");
   const id = decodeURIComponent(hash.slice(1)) || asked;
   if (!id) return;
-  history.replaceState(history.state, "", location.pathname + location.search + "#" + id);
   go(id);
 })();
 </script>"""

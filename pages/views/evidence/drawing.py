@@ -26,12 +26,12 @@ from pages.views.evidence.dots import Axis, Series, draw_dots
 from pages.views.evidence.numbers import Figure, writer
 from pages.views.evidence.table import draw_table
 
-_COLUMNS: Final = 20
+_COLUMNS: Final = 25
 """Signs in a row of an icon array."""
 
 _GRID: Final = (
     f"display:grid; grid-template-columns:repeat({_COLUMNS},1fr); max-width:17rem; "
-    "line-height:1.15; text-align:center"
+    "font-size:0.75rem; line-height:1.15; text-align:center"
 )
 
 _RIGHT: Final = (("●", BLUE), ("✕", VERMILION))
@@ -123,7 +123,7 @@ def _draw_icons(array: IconArray) -> None:
 
 def _array(row: Icons, said: str) -> str:
     """A row of signs as HTML, with what it shows for who cannot see it."""
-    on, off = _DOUBTFUL if row.tone == "bad" else _RIGHT
+    on, off = _RIGHT if row.wished else _DOUBTFUL
     signs = (on,) * row.count + (off,) * (row.of - row.count)
     shown = "".join(f'<span style="color:{colour}">{sign}</span>' for sign, colour in signs)
     return f'<div role="img" aria-label="{said}" style="{_GRID}">{shown}</div>'

@@ -7,7 +7,7 @@ from model.explain.methods import METHODS
 from model.explain.stages import STAGES
 from model.messages import N_
 from pages.shared.i18n import _, fill, number
-from pages.shared.pictures.layers import Mode
+from pages.shared.pictures.layers import MODES
 from pages.shared.terms import term_help
 from pages.shared.wording import class_title
 from pages.views.gradcam.choice import (
@@ -19,8 +19,6 @@ from pages.views.gradcam.choice import (
     TOPS,
     ExplorerChoice,
 )
-
-MODES: dict[Mode, str] = {"colour": N_("Colour"), "contours": N_("Contours"), "off": N_("Off")}
 
 VIEW_TITLES: dict[str, str] = {
     "maps": N_("Maps only"),

@@ -17,8 +17,8 @@ from pages.shared.pictures.display import cividis
 from pages.shared.remembered import remembered
 from pages.shared.study import Study
 from pages.shared.terms import term_help
+from pages.shared.wording import target_name
 from pages.views.gradcam.choice import ExplorerChoice
-from pages.views.gradcam.words import target_name
 
 HEAVIEST = 12
 PAGE_LENGTH = 24

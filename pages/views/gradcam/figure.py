@@ -8,7 +8,14 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from pages.shared.pictures.display import CONTOUR_SCALE
-from pages.shared.pictures.layers import SKY_BLUE, add_evidence, add_line, add_picture, add_scale
+from pages.shared.pictures.layers import (
+    SKY_BLUE,
+    add_evidence,
+    add_line,
+    add_picture,
+    add_scale,
+    add_sides,
+)
 from pages.shared.pictures.panes import (
     FOOT,
     PANEL_SIDE,
@@ -29,6 +36,7 @@ def grid_figure(
     *,
     narrow: bool,
     outline: npt.NDArray[np.bool_] | None = None,
+    mirrored: bool | None = None,
     revision: str = "",
 ) -> go.Figure:
     """The film, and one panel for each map.
@@ -40,6 +48,7 @@ def grid_figure(
         scale: Upper end and title of the scale; None where no evidence is shown.
         narrow: Whether everything goes into one column.
         outline: Lungs whose outline is drawn on the film, bool `(224, 224)`; None for none.
+        mirrored: See `add_sides`; None for no letters.
         revision: The zoom is kept as long as this stays the same.
     """
     picture = shrunk(film, PANEL_SIDE)
@@ -55,6 +64,8 @@ def grid_figure(
             add_evidence(figure, panel.heat, size, number)
         elif panel.said:
             _add_note(figure, panel.said, size, number)
+    if mirrored is not None:
+        add_sides(figure, mirrored, axes[0])
     if outline is not None:
         for line in outlines(outline):
             add_line(figure, line, size, line=SKY_BLUE, width=2, dash="dot")

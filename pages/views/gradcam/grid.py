@@ -13,6 +13,7 @@ from pages.shared.pictures.panes import Panel
 from pages.shared.remembered import lungs_of
 from pages.shared.study import Study
 from pages.shared.terms import term_help
+from pages.shared.wording import place_sentence, sides_sentence, target_name
 from pages.views.gradcam.choice import CHOICES
 from pages.views.gradcam.controls import choose_look
 from pages.views.gradcam.downloads import draw_map_downloads, draw_record_download
@@ -24,10 +25,8 @@ from pages.views.gradcam.words import (
     agreement_sentence,
     cost_sentence,
     map_title,
-    place_sentence,
     scale_title,
     strength_sentence,
-    target_name,
 )
 
 
@@ -83,6 +82,7 @@ def _draw_figure(
             None if choice.mode == "off" else (choice.top, scale_title(target)),
             narrow=narrow,
             outline=lungs.mask if lungs is not None and found else None,
+            mirrored=study.mirrored if study.accepted else None,
             revision=study.digest,
         ),
         theme=None,
@@ -126,13 +126,8 @@ def draw_cards(study: Study, latest: Latest, asked: list[Asked]) -> None:
     for one, column in zip(asked, st.columns(max(1, len(asked)), gap="medium"), strict=False):
         with column:
             _draw_card(study, latest, one, lungs)
-    if lungs is not None and lungs.confident:
-        st.caption(
-            _(
-                "Right and left are the patient's, for a frontal film that hangs the usual way: "
-                "the patient's right is on the left of the picture."
-            )
-        )
+    if lungs is not None and lungs.confident and not study.mirrored:
+        st.caption(sides_sentence())
     heats = [one.heat for one in asked if one.heat is not None]
     if heats:
         draw_record_download(study, latest.choice, heats, lungs)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from model.explain.heat_map import HeatMap
-from pages.shared.pictures import layers
+from pages.shared.pictures.layers import HeatLayer
 from pages.views.gradcam.choice import ExplorerChoice
 from pages.views.gradcam.words import scale_title
 
@@ -19,7 +19,7 @@ class Latest:
     choice: ExplorerChoice
 
 
-def drawn(heat: HeatMap, choice: ExplorerChoice, title: str = "") -> layers.HeatMap:
+def drawn(heat: HeatMap, choice: ExplorerChoice, title: str = "") -> HeatLayer:
     """A map as it is drawn.
 
     Args:
@@ -27,7 +27,7 @@ def drawn(heat: HeatMap, choice: ExplorerChoice, title: str = "") -> layers.Heat
         choice: How the reader wants it drawn.
         title: What its scale means, where no reader's language can be asked for any more.
     """
-    return layers.HeatMap(
+    return HeatLayer(
         evidence=heat.picture,
         label=heat.target.label,
         mode=choice.mode,

@@ -11,7 +11,7 @@ import pytest
 from model.augment.presets import PRESETS
 from model.classifier.artefacts import KERAS_WEIGHTS, weights_folder
 from model.classifier.engine import Engine
-from model.explain.cam import evidence_maps
+from model.classifier.evidence import evidence_maps
 from model.imaging.prepare import network_input
 from model.imaging.read import read_radiograph
 from model.training.dataset import read_index, read_pixels

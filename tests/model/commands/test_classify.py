@@ -9,10 +9,10 @@ from PIL import Image
 from model.__main__ import main
 from model.classifier.classes import CLASSES
 from model.classifier.engine import Engine
+from model.classifier.evidence import EvidenceMaps
 from model.classifier.prediction import Answer, Examination
 from model.commands.classify import HeatmapFolder, find_files
 from model.errors import ArtefactMissingError
-from model.explain.cam import EvidenceMaps
 from model.messages import Notice
 
 PROBABILITIES = {"healthy": 0.02, "covid": 0.08, "bacterial": 0.6, "viral": 0.3}

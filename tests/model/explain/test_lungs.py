@@ -35,12 +35,12 @@ def test_zones_are_thirds_of_the_height_of_their_own_lung():
         for rows in [np.flatnonzero(zone.any(axis=1))]
     }
     assert spans == {
-        ("upper", "left"): (30, 60),
-        ("middle", "left"): (60, 90),
-        ("lower", "left"): (90, 120),
-        ("upper", "right"): (60, 80),
-        ("middle", "right"): (80, 100),
-        ("lower", "right"): (100, 120),
+        ("upper", "right"): (30, 60),
+        ("middle", "right"): (60, 90),
+        ("lower", "right"): (90, 120),
+        ("upper", "left"): (60, 80),
+        ("middle", "left"): (80, 100),
+        ("lower", "left"): (100, 120),
     }
 
 
@@ -53,8 +53,31 @@ def test_zones_cover_the_lungs_once_whatever_their_height(height):
 
 def test_a_lung_that_was_not_found_has_empty_zones():
     found = lungs((0, 0, 0, 0), (0, 30, 100, 200))
-    assert not any(found.zones[height, "left"].any() for height in ("upper", "middle", "lower"))
-    assert found.zones["upper", "right"].sum() == 1000
+    assert not any(found.zones[height, "right"].any() for height in ("upper", "middle", "lower"))
+    assert found.zones["upper", "left"].sum() == 1000
+
+
+@pytest.mark.parametrize(
+    ("place", "zone", "within"),
+    [
+        ((0.2, 0.2), ("upper", "right"), True),
+        ((0.8, 0.8), ("lower", "left"), True),
+        ((0.0, 0.0), ("upper", "right"), False),
+        ((0.5, 0.45), ("middle", "right"), False),
+        ((0.5, 0.55), ("middle", "left"), False),
+        ((1.0, 1.0), ("lower", "left"), False),
+    ],
+)
+def test_a_place_lies_in_a_zone_of_the_patients_side(place, zone, within):
+    found = lungs((30, 200, 20, 90), (30, 200, 134, 204))
+    assert found.zone_at(place) == (zone, within)
+
+
+def test_in_a_mirrored_film_the_sides_follow_the_lungs():
+    usual = lungs((30, 200, 20, 90), (30, 200, 134, 204))
+    mirrored = Lungs(usual.left, usual.right, confident=True)
+    assert mirrored.zone_at((0.2, 0.2)) == (("upper", "left"), True)
+    assert mirrored.zone_at((0.0, 0.0)) == (("upper", "left"), False)
 
 
 THRESHOLDS = {"area": 0.05, "ratio": 0.4, "overlap": 0.5, "gap": 0.2, "certainty": 0.5}
@@ -103,15 +126,15 @@ def test_the_finder_answers_both_lungs(folder):
     found = LungFinder.load(folder).find(picture())
     assert found.confident
     assert (found.left.sum(), found.right.sum()) == (140 * 60, 140 * 60)
-    assert found.left[40, 30]
-    assert found.right[189, 189]
+    assert found.right[40, 30]
+    assert found.left[189, 189]
     assert found.left.dtype == found.right.dtype == np.bool_
 
 
 def test_one_lung_is_not_enough(folder):
     found = LungFinder.load(folder).find(picture(right=0.0))
     assert not found.confident
-    assert found.left.any()
+    assert found.right.any()
 
 
 def test_many_pictures_are_found_as_one_by_one_in_order(folder):
@@ -189,7 +212,7 @@ def test_two_lungs_are_found_in_every_frontal_sample(finder, file):
     found = finder.find(film)
     assert found.confident
     assert 0.15 < found.share < 0.6
-    assert np.nonzero(found.left)[1].mean() < 112 < np.nonzero(found.right)[1].mean()
+    assert np.nonzero(found.right)[1].mean() < 112 < np.nonzero(found.left)[1].mean()
     # Mirrored, the same lungs change names; what the heart takes away changes sides with them.
     mirrored = finder.find(np.ascontiguousarray(film[:, ::-1]))
     both = (mirrored.left[:, ::-1] & found.right).sum() + (

@@ -2,17 +2,26 @@
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 from model.classifier.classes import CLASSES
+from model.explain.heat_map import HeatMap
+from model.explain.lungs import HEIGHTS, SIDES, Lungs
+from model.explain.target import Target
 from pages.shared import i18n
 from pages.shared.wording import (
+    OUTSIDE,
+    ZONES,
     class_name,
     confound_sentence,
+    evidence_sentence,
     foreign_sentence,
     meaning_sentence,
+    place_sentence,
     set_sentence,
 )
+from tests.pages.fake_engine import FakeLungFinder
 
 SETS = [labels for size in (1, 2, 3, 4) for labels in combinations(CLASSES, size)]
 
@@ -84,3 +93,69 @@ def test_an_answer_learnt_from_others_is_no_answer():
         "that the network learnt from was of an adult. It has little to go by here: take this as "
         "no answer."
     )
+
+
+LUNGS = FakeLungFinder().find(None)
+
+
+def one_cell(row, column, value=0.4):
+    values = np.zeros((7, 7), np.float32)
+    values[row, column] = value
+    return HeatMap("grad-cam", Target("bacterial"), "conv5", values, 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "zone"),
+    [
+        ((1, 1), "right upper zone"),
+        ((3, 5), "left middle zone"),
+        ((5, 1), "right lower zone"),
+        ((6, 3), "outside the lungs, lower third of the patient's left side"),
+        ((0, 0), "outside the lungs, upper third of the patient's right side"),
+    ],
+)
+def test_the_peak_is_named_by_the_patients_side(cell, zone):
+    assert place_sentence(one_cell(*cell), LUNGS).startswith(f"Peak: {zone}. ")
+
+
+def test_the_share_inside_the_lungs_stands_beside_their_share_of_the_picture():
+    everywhere = HeatMap("rise", Target("viral"), "", np.ones((7, 7), np.float32), 1)
+    # Two rectangles of 160 × 72 in 224 × 224: an even map has no more in them than their area.
+    assert place_sentence(everywhere, LUNGS).endswith(
+        "46% of the evidence lies inside the lungs, which cover 46% of the picture."
+    )
+
+
+def test_without_confidence_there_is_no_figure():
+    doubtful = Lungs(LUNGS.right, LUNGS.left, False)
+    for lungs in (None, doubtful):
+        said = place_sentence(one_cell(1, 1), lungs)
+        assert "%" not in said
+        assert "no zone" in said
+    assert "no lung finder" in place_sentence(one_cell(1, 1), None)
+
+
+def test_an_empty_map_says_so():
+    said = place_sentence(one_cell(0, 0, 0.0), LUNGS)
+    assert said == "There is no evidence for bacterial pneumonia anywhere in the picture."
+
+
+def test_the_light_box_says_what_the_map_is_of_and_where_it_lies_as_the_explorer_does():
+    heat = one_cell(3, 5)
+    assert evidence_sentence(heat, LUNGS) == (
+        "Heat map of the evidence for bacterial pneumonia. " + place_sentence(heat, LUNGS)
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "place"),
+    [("pt_BR", "Pico: zona média esquerda"), ("zh_CN", "左中肺野")],
+)
+def test_a_place_is_named_in_the_readers_language(language, place, monkeypatch):
+    monkeypatch.setattr(i18n, "current_language", lambda: language)
+    assert place in place_sentence(one_cell(3, 5), LUNGS)
+
+
+def test_every_zone_has_a_name():
+    every = {(height, side) for height in HEIGHTS for side in SIDES}
+    assert set(ZONES) == set(OUTSIDE) == every

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from model.classifier.engine import Engine
-from model.explain.cam import evidence_maps
+from model.classifier.evidence import evidence_maps
 from model.training.dataset import read_index, read_pixels
 from pages.shared.pictures.display import (
     CONTOUR_SHARES,

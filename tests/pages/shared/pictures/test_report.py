@@ -13,7 +13,7 @@ from model.imaging.read import read_radiograph
 from pages.shared import i18n
 from pages.shared.pictures import report
 from pages.shared.pictures.display import EVIDENCE_TOP
-from pages.shared.pictures.layers import HeatMap
+from pages.shared.pictures.layers import HeatLayer
 from pages.shared.upload.cases import HowToRead
 from tests.pages.fake_engine import MODEL_SHA256, FakeEngine
 from tests.pages.test_catalogues import catalogue, texts
@@ -27,7 +27,7 @@ def english(monkeypatch):
 def heat(mode, value=EVIDENCE_TOP):
     evidence = np.zeros((224, 224), np.float32)
     evidence[:112] = value
-    return HeatMap(evidence, "viral", mode, 0.5)
+    return HeatLayer(evidence, "viral", mode, 0.5)
 
 
 def opened(data):

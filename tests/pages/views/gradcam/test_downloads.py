@@ -5,7 +5,7 @@ from io import BytesIO
 import numpy as np
 import pytest
 
-from model.explain.cam import evidence_maps
+from model.classifier.evidence import evidence_maps
 from model.explain.heat_map import HeatMap
 from model.explain.target import Target
 from pages.views.gradcam.downloads import array_bytes, file_name

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pages.shared import i18n
-from pages.shared.pictures.layers import HeatMap
+from pages.shared.pictures.layers import HeatLayer
 from pages.shared.pictures.panes import FOOT, PANEL_SIDE, TITLE, Panel, grid_height, shrunk
 from pages.views.gradcam.box_figure import box_figure
 from pages.views.gradcam.figure import grid_figure, outlines
@@ -18,7 +18,7 @@ def english(monkeypatch):
 
 
 def heat(mode="colour", value=0.2, **changes):
-    return HeatMap(np.full((224, 224), value, np.float32), "viral", mode, 0.8, **changes)
+    return HeatLayer(np.full((224, 224), value, np.float32), "viral", mode, 0.8, **changes)
 
 
 def grid(count, *, narrow=False, mode="colour", **changes):

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from model.explain.cam import EvidenceMaps, evidence_maps
+from model.classifier.evidence import EvidenceMaps, evidence_maps
 
 
 def test_contributions_sum_to_the_logit_without_its_bias():

@@ -75,12 +75,12 @@ def test_the_headline_stands_beside_other_fills_and_one_answer_for_all(text):
 
 
 def test_films_without_lungs_are_named_with_their_source(text):
-    assert re.search(r"\| Test, internal \| .+ \| 20\.0 % \(.+\) of 5 \|", text)
-    assert re.search(r"\| Test, internal · Guangzhou, children \|  \| 33\.3 % ", text)
+    assert re.search(r"\| Test, internal 5 groups \| 20\.0 % \(.+\) of 5 \|", text)
+    assert re.search(r"\| Test, internal · Guangzhou, children \| 33\.3 % ", text)
 
 
 def test_every_variant_has_a_row_for_each_split(text):
-    full = text.split("**Answers in each disguise, in full**")[1].split("**Films that are")[0]
+    full = text.split("**Answers in each disguise, in full**")[1].split("**Films without")[0]
     rows = re.findall(r"\| Without the lungs \| (\S+) % .+? \| (\d\.\d+) \(", full)
     # Mean sensitivity: healthy 1/2 and viral 1/2; the one COVID-19 film of adults.
     assert rows == [("50.0", "0.500"), ("66.7", "1.000")]
