@@ -33,9 +33,14 @@ VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+# A dozen interpreters are started, each of which would compile every package anew.
+unexport PYTHONDONTWRITEBYTECODE
+# Groups of tests that share what is dear are in tests/conftest.py, in the order to begin them.
+PYTEST_SIDE_BY_SIDE = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow check format coverage train evaluate export benchmark samples locales \
-	fuzz load reliability speed bundle lock same audit licences clean
+.PHONY: help run test test-fast test-slow breaks check format coverage train evaluate export benchmark \
+	samples locales fuzz load reliability speed bundle lock same audit licences clean
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | awk -F ':.*  ## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -47,7 +52,11 @@ run: $(RUNTIME)  ## serve the app (PORT=8501)
 test: check same  ## everything that must hold: checks, unit tests, page tests, a real browser
 	@scripts/install-browser $(VENV)
 	@scripts/install-nginx
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow$(if $(MARK), and ($(MARK)))" $(PYTEST)
+	$(PYTEST_SIDE_BY_SIDE) -m "not slow$(if $(MARK), and ($(MARK)))" $(PYTEST)
+
+test-fast: check  ## the inner loop, in 90 seconds: no browser, no TensorFlow, no servers
+	$(PYTEST_SIDE_BY_SIDE) -m "not slow and not browser and not tensorflow and not data" \
+		--ignore tests/deploy --ignore tests/load --ignore tests/test_interpreter.py $(PYTEST)
 
 test-slow: $(DEVELOPMENT)  ## what takes minutes: uploads by the dozen, installing without a network
 	@scripts/install-browser $(VENV)
@@ -63,13 +72,16 @@ format: $(DEVELOPMENT)  ## let ruff repair what it can
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+breaks: $(DEVELOPMENT)  ## break 30 lines one at a time, in a copy, and see which test notices
+	@$(BIN)/python -m scripts.break_and_see $(BREAKS)
+
 coverage: $(DEVELOPMENT)  ## unit and page tests, with the lines they leave out
 	$(BIN)/python -m pytest --cov --cov-report=term-missing -m "not browser and not slow" $(PYTEST)
 
 train: $(RUNTIME)  ## train on DATA into OUTPUT (hours)
 	$(BIN)/python -m model train --data $(DATA) --output $(OUTPUT)
 
-evaluate: $(RUNTIME)  ## measure on DATA; writes model/weights/manifest.json and model/MODEL_CARD.md
+evaluate: $(RUNTIME)  ## measure on DATA; writes model/weights/manifest.json, the model cards and docs/figures.md
 	$(BIN)/python -m model evaluate --data $(DATA)
 
 export: $(RUNTIME)  ## turn trained weights into the files the app serves
@@ -83,7 +95,7 @@ samples: $(RUNTIME)  ## make the synthetic radiographs in assets/samples from DA
 
 locales: $(RUNTIME)  ## extract, update and compile the translations
 	@mkdir -p .cache
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --no-wrap \
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k said --no-location --no-wrap \
 		--project=Negatoscope --version=$(VERSION) -o .cache/negatoscope.pot .
 	$(BIN)/pybabel -q update -D negatoscope -i .cache/negatoscope.pot -d assets/locales \
 		--no-fuzzy-matching --ignore-pot-creation-date --no-wrap

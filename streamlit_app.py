@@ -5,12 +5,13 @@ import streamlit as st
 if __name__ == "__main__":
     # For each run of a page, as a script.
     from pages.shared.frame import draw_frame, go_to_light_box
-    from pages.shared.i18n import _
+    from pages.shared.i18n import _, hold_language
 
-    # `url_path` is the stem of the file: Streamlit finds a
-    # deep link by that stem where this list was never read. For the same reason no page of the menu
-    # is the default one: the address of a default page is the root, and `/classify` would not be
-    # found. None has an icon: Streamlit makes it the icon of the tab, and asks fonts.gstatic.com.
+    hold_language()
+    # `url_path` is the stem of the file: Streamlit finds a deep link by that stem where this list
+    # was never read. For the same reason no page of the menu is the default one: the address of a
+    # default page is the root, and `/classify` would not be found. None has an icon: Streamlit
+    # makes it the icon of the tab, and asks fonts.gstatic.com for it.
     page = st.navigation(
         [
             st.Page(go_to_light_box, title=_("Light box"), default=True, visibility="hidden"),

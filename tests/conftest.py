@@ -46,11 +46,36 @@ def _data_folder() -> Path | None:
     return folder if (folder / "index.csv").exists() else None
 
 
+# Folders that start servers of their own.
+SERVERS = ("tests/browser/test_login.py", "tests/browser/test_behind")
+
+
+def _group(item) -> tuple[int, str]:
+    """Which tests go to the same process with `make test`, and what is begun first.
+
+    TensorFlow is imported, and a browser started, in one process; whatever else a file makes for
+    its tests is made once. The longest groups begin, so that all processes end together.
+    """
+    path = item.path.relative_to(ROOT).as_posix()
+    if path.startswith(SERVERS):
+        return 2, "servers"
+    if path.startswith("tests/browser"):
+        return 0, "browser"
+    if item.get_closest_marker("tensorflow"):
+        return 1, "tensorflow"
+    return 3, path
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Leaves out tests marked `data` where the public radiographs are not.
+    """Groups the tests, and leaves out those marked `data` where the public radiographs are not.
 
     They are never committed: on a fresh clone those tests do not exist, they are not skipped.
     """
+    if config.pluginmanager.has_plugin("xdist"):
+        items.sort(key=lambda item: _group(item)[0])
+        for item in items:
+            item.add_marker(pytest.mark.xdist_group(_group(item)[1]))
     if _data_folder() is None:
         absent = [item for item in items if item.get_closest_marker("data")]
         if absent:

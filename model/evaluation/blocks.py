@@ -311,6 +311,18 @@ def words(template: str, **values: Cell) -> Words:
     return Words(template, values)
 
 
+def said(
+    text: str, *, term: str = "", tone: str = "text", where: Where = Where.BOTH, **values: Cell
+) -> Paragraph:
+    """A paragraph to be translated; Babel finds it. See `Paragraph`."""
+    return Paragraph(Words(text, values), term, tone, where)
+
+
+def noted(text: str, **values: Cell) -> Paragraph:
+    """A paragraph of docs/figures.md alone, which is in English."""
+    return Paragraph(Words(text, values), where=Where.FIGURES)
+
+
 def english(template: str, **values: Cell) -> Words:
     """A sentence that stands in docs/figures.md alone, which is in English."""
     return Words(template, values)

@@ -1,5 +1,6 @@
 """The reader's language: which one this session speaks, and its sentences and numbers."""
 
+import threading
 from collections.abc import Iterable
 
 import streamlit as st
@@ -22,6 +23,7 @@ __all__ = [
     "decimal_sign",
     "either",
     "fill",
+    "hold_language",
     "language",
     "match_language",
     "ngettext",
@@ -41,12 +43,25 @@ WRITTEN_KEY = "language_in_address"
 _MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\`*_{}[]()<>#+-!|~$:&^="})
 
 
+# A run of a page is a thread, and asks for its language hundreds of times.
+_run = threading.local()
+
+
+def hold_language() -> None:
+    """Looks the language up for the run that begins; it does not change within one."""
+    _run.language = None
+    _run.language = current_language()
+
+
 def current_language() -> str:
     """The language of this session, a key of `LANGUAGES`.
 
     An address that changed under us (a link, the history of the browser) comes first, then the
     switch, then what the browser prefers, then English.
     """
+    held: str | None = getattr(_run, "language", None)
+    if held is not None:
+        return held
     in_address = match_language(st.query_params.get(LANGUAGE_PARAMETER))
     if in_address and in_address != st.session_state.get(WRITTEN_KEY):
         return in_address

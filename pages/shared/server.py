@@ -62,6 +62,8 @@ def warm_up() -> None:
     for path in sorted(_VIEWS.rglob("*.py")):
         inside = path.relative_to(_VIEWS.parents[1]).with_suffix("")
         importlib.import_module(".".join(inside.parts))
+    # Streamlit imports it with the first table or text field, and the reader would wait a second.
+    importlib.import_module("pandas")
     # Not before: a cache that is made while there is no server says so in the log.
     from pages.shared import engines
 

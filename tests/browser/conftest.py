@@ -74,21 +74,42 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def visitors(chromium):
+    """`visitors(locale)`: a browser of somebody who reads that language, the same all session long.
+
+    It has fetched and compiled Streamlit's scripts once, which every other tab then has.
+    """
+    contexts = {}
+
+    def visitor(locale):
+        if locale not in contexts:
+            contexts[locale] = chromium.new_context(locale=locale)
+        return contexts[locale]
+
+    yield visitor
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture
-def open_page(chromium, server):
+def open_page(visitors, server):
     """Opens a path of the app: `open_page("/classify", scheme="dark", width=390, height=844)`.
 
-    Each page has a context of its own. Its `outside` attribute lists the addresses asked for that
-    are not the server's, and `complaints` what the page wrote to the console as an error.
+    Each page is a tab of its own, that knows nothing of those before it. Its `outside` attribute
+    lists the addresses asked for that are not the server's, and `complaints` what the page wrote to
+    the console as an error.
     """
-    contexts = []
+    pages = []
 
     def open_it(path="/", *, scheme="light", width=1280, height=900, locale="en-GB"):
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, locale=locale
-        )
-        contexts.append(context)
-        page = context.new_page()
+        visitors(locale).clear_cookies()
+        page = visitors(locale).new_page()
+        pages.append(page)
+        # Streamlit keeps the theme there.
+        page.add_init_script("localStorage.clear()")
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
         page.set_default_timeout(MILLISECONDS_TO_ANSWER)
         page.outside, page.complaints = [], []
         page.on("request", lambda request: _note_outside(page, server, request.url))
@@ -99,8 +120,8 @@ def open_page(chromium, server):
         return page
 
     yield open_it
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 def _note_outside(page, server, url):
@@ -109,5 +130,6 @@ def _note_outside(page, server, url):
 
 
 def _note_complaint(page, message):
-    if message.type == "error":
+    # From a deep link Streamlit finds out where the app begins by asking, and is told where not.
+    if message.type == "error" and "/_stcore/" not in message.location["url"]:
         page.complaints.append(message.text)

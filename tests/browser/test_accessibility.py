@@ -29,6 +29,10 @@ VIEWS = {
     "quiz": "/glossary?view=quiz",
     "cards": "/glossary?view=cards",
     "evidence": "/evidence",
+    "fooled": "/evidence?view=fooled",
+    "performance": "/evidence?view=performance",
+    "gate": "/evidence?view=gate",
+    "record": "/evidence?view=record",
 }
 SCHEMES = ("light", "dark")
 LANGUAGES = ("en", "pt_BR", "zh_CN")

@@ -6,14 +6,12 @@ import re
 
 import cv2
 import numpy as np
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_classify import LONGEST_WORDS_FIRST, overflow, wait_for_title
+from tests.browser.test_classify import wait_for_title
 
 TWO = "rotation,-5..5;gamma,0.8..1.2"
 COLD = f"/augment?sample=bacterial-1.png&pipeline={TWO}&seed=3"
-VIEWS = ("compare", "sweep", "draws", "why")
 ATTEMPTS = 6
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
@@ -114,21 +112,6 @@ def test_a_sweep_has_its_chart_and_its_picture(open_page):
     picture = page.get_by_role("img", name=re.compile("^Angle, counter-clockwise 108°: "))
     expect(picture).to_be_visible()
     expect(page).to_have_url(re.compile(r"at=16"))
-
-
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("language", LONGEST_WORDS_FIRST)
-def test_no_view_sticks_out_of_a_phone(open_page, view, language):
-    page = open_page(
-        f"/augment?sample=bacterial-2.jpg&pipeline=textbook&view={view}&lang={language}",
-        width=390,
-        height=844,
-    )
-    expect(steps(page)).to_have_count(6)
-    page.locator(STILL).wait_for()
-    expect(page.locator(".js-plotly-plot").first).to_be_visible()
-    assert overflow(page) == 0
-    assert page.outside == []
 
 
 def test_pipeline_layers_and_picture_are_downloaded(open_page):

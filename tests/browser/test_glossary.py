@@ -2,25 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from model.glossary.entries import terms
-from tests.browser.test_classify import overflow, wait_for_title
+from tests.browser.test_classify import wait_for_title
 
-TITLES = {"en": "Glossary", "pt_BR": "Glossário", "zh_CN": "术语表"}
-VIEWS = ("lookup", "bridges", "timeline", "figures", "quiz", "cards")
 FIGURES = ("relu", "pooling", "softmax", "overfitting", "roc", "iou")
-
-# A sentence that stands on each view, in each language.
-SENTENCES = {
-    "bridges": {"pt_BR": "Valor preditivo positivo", "zh_CN": "阳性预测值"},
-    "timeline": {"pt_BR": "O que fontes comuns erram", "zh_CN": "常见资料中的错误"},
-    "figures": {"pt_BR": "A radiografia, 28 × 28 pixels", "zh_CN": "胸片，28 × 28 像素"},
-    "quiz": {"pt_BR": "De qual termo se trata?", "zh_CN": "说的是哪个术语？"},
-    "cards": {"pt_BR": "Virar o cartão", "zh_CN": "翻面"},
-    "lookup": {"pt_BR": f"{len(terms())} termos", "zh_CN": f"{len(terms())} 个术语"},
-}
 
 
 def settled(page):
@@ -77,24 +64,6 @@ def test_a_deep_link_opens_its_term_and_related_terms_lead_on(open_page):
     page.get_by_role("button", name="Todos os termos").click()
     expect(entries(page)).to_have_count(20)
     expect(page).to_have_url(re.compile(r"^(?!.*term=)"))
-
-
-@pytest.mark.parametrize("language", ["pt_BR", "zh_CN"])
-@pytest.mark.parametrize("view", VIEWS)
-def test_every_view_is_read_in_portuguese_and_chinese(open_page, view, language):
-    page = open_page(f"/glossary?view={view}&lang={language}", width=1440)
-    wait_for_title(page, TITLES[language])
-    expect(page.get_by_text(SENTENCES[view][language]).first).to_be_visible()
-    assert page.outside == []
-
-
-@pytest.mark.parametrize("view", [*VIEWS, *(f"figures&figure={name}" for name in FIGURES)])
-def test_no_view_sticks_out_of_a_phone(open_page, view):
-    page = open_page(f"/glossary?view={view}&lang=pt_BR", width=390, height=844)
-    wait_for_title(page, "Glossário")
-    settled(page)
-    assert overflow(page) == 0
-    assert sticking_out(page) == []
 
 
 def test_chinese_is_in_the_chart(open_page):

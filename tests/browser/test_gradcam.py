@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_classify import LONGEST_WORDS_FIRST, overflow, wait_for_title
+from tests.browser.test_classify import wait_for_title
 
 COLD = "/gradcam?sample=bacterial-1.png&methods=grad-cam,eigen-cam&opacity=60&label=viral"
-VIEWS = ("maps", "verdict", "shortcuts", "features", "draw")
 
 
 def pictures(page):
@@ -80,19 +79,6 @@ def test_a_slow_method_can_be_stopped_and_run_again(open_page):
     expect(page.get_by_text(re.compile("of 1000 forward passes"))).to_be_visible()
     stop.click()
     expect(page.get_by_text("Stopped: RISE")).to_be_visible()
-
-
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("language", LONGEST_WORDS_FIRST)
-def test_no_view_sticks_out_of_a_phone(open_page, view, language):
-    page = open_page(
-        f"/gradcam?sample=bacterial-2.jpg&view={view}&lang={language}", width=390, height=844
-    )
-    panes = 1 if view == "draw" else 3
-    expect(pictures(page)).to_have_count(panes)
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-    assert overflow(page) == 0
-    assert page.outside == []
 
 
 def test_maps_are_in_a_stack_on_a_phone_and_side_by_side_on_a_desk(open_page):

@@ -27,7 +27,9 @@ SENTENCES = {
 
 
 @pytest.mark.parametrize("page", TITLES)
-@pytest.mark.parametrize(("order", "language"), [(1, "pt_BR"), (2, "zh_CN")])
+@pytest.mark.parametrize(
+    ("order", "language"), [pytest.param(1, "pt_BR", marks=pytest.mark.slow), (2, "zh_CN")]
+)
 def test_each_page_is_read_in_portuguese_and_chinese(open_page, page, order, language):
     query, sentence = SENTENCES[page]
     opened = open_page(f"/{page}?lang={language}&{query}", width=1440)

@@ -37,8 +37,7 @@ def test_a_sample_is_answered_and_nothing_is_fetched_from_outside(open_page):
     assert page.complaints == []
 
 
-@pytest.mark.parametrize("scheme", GROUNDS)
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("scheme", "size"), list(zip(GROUNDS, SIZES, strict=True)))
 def test_it_fits_the_screen_in_both_themes(open_page, scheme, size):
     width, height = SIZES[size]
     page = open_page("/classify", scheme=scheme, width=width, height=height)
@@ -68,11 +67,3 @@ def test_a_file_that_is_none_gets_a_sentence_and_the_session_goes_on(open_page, 
         page.get_by_test_id("stExpander").first.locator("summary").click()
     sample_buttons(page).first.click()
     expect(headline(page)).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    ("locale", "title"), [("en-GB", "Light box"), ("pt-BR", "Negatoscópio"), ("zh-CN", "观片灯")]
-)
-def test_it_speaks_the_language_of_the_browser(open_page, locale, title):
-    page = open_page("/classify", locale=locale)
-    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()

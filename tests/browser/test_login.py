@@ -83,9 +83,11 @@ def log_in(page, who):
     page.get_by_role("button", name="Log out").wait_for()
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_before_the_login_every_page_is_closed_from_the_first_link_on(context, app, path):
-    expect_closed(visit(context, app + path))
+def test_before_the_login_every_page_is_closed_from_the_first_link_on(context, app):
+    for path in PATHS:
+        page = visit(context, app + path)
+        expect_closed(page)
+        page.close()
 
 
 def test_in_after_the_login_by_any_link_and_out_after_the_logout(context, app):

@@ -30,7 +30,7 @@ def answering(monkeypatch):
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
         servers.append(server)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         monkeypatch.setenv("STREAMLIT_SERVER_PORT", str(server.server_port))
         return asked
 

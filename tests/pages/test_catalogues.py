@@ -51,7 +51,7 @@ def in_the_source():
     """Every message id that Babel finds with the project's own settings."""
     with (ROOT / "babel.cfg").open() as file:
         methods, options = parse_mapping_cfg(file)
-    keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None}
+    keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, "said": None}
     found = set()
     folders = {".": ("streamlit_app.py",), "pages": (), "model": ("errors", "messages.py")}
     for folder in folders:
@@ -185,7 +185,7 @@ def hidden_in(path):
         for call in ast.walk(text)
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)
-        and call.func.id in {"_", "N_", "ngettext"}
+        and call.func.id in {"_", "N_", "ngettext", "said"}
         and isinstance(call.args[0], ast.Constant)
     ]
 

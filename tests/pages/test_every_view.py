@@ -222,7 +222,7 @@ EXPLAINED = {
         "negative-predictive-value", "auc", "confusion-matrix",
     ),
     ("glossary", "iou"): ("intersection-over-union", "bounding-box"),
-    ("evidence", "page"): (
+    ("evidence", "all"): (
         "confidence-interval", "expected-calibration-error", "external-validation", "roc-curve",
         "confusion-matrix", "shortcut-learning", "sensitivity", "specificity",
     ),

@@ -296,6 +296,7 @@ def test_the_quiz_says_at_once_what_is_right(fake, glossary, words):
     assert not app.exception
     assert terms()[right.term].names["en"] in app.success[0].value.replace("\\", "")
     assert app.button(key=f"glossary_quiz_{right.term}").disabled
+    assert list(app.table[0].value["Right answers"]) == ["1 of 1"]
     app.button(key="glossary_quiz_next").click().run()
     other = asked(app)
     assert other.term != right.term

@@ -11,12 +11,12 @@ from model.evaluation.blocks import (
     Count,
     Heading,
     Mark,
-    Paragraph,
     SectionLink,
     Table,
     Where,
     Words,
     columns,
+    said,
 )
 from model.evaluation.blocks import words as _
 from model.messages import N_
@@ -104,20 +104,16 @@ _STATES: Final = {YES: "yes", PART: "part", NO: "no"}
 def checklist(_manifest: Manifest) -> Iterator[Block]:
     """Both guidelines, point by point; this is about the page, so no figure is needed."""
     items = [item for group in CLAIM.values() for item in group]
-    yield Paragraph(
-        _(
-            "After the headings of CLAIM, 2024 update (doi:10.1148/ryai.240300), in our words, "
-            "and of the model card of Mitchell et al. 2019 (doi:10.1145/3287560.3287596). Of "
-            "{all} points of CLAIM, {yes} are answered, {part} in part, {no} not. Nobody but "
-            "us has checked this.",
-            all=Count(len(items)),
-            **{
-                name: Count(sum(item[1] == state for item in items))
-                for state, name in _STATES.items()
-            },
-        ),
-        "reporting-guideline",
+    yield said(
+        "After the headings of CLAIM, 2024 update (doi:10.1148/ryai.240300), in our words, and of "
+        "the model card of Mitchell et al. 2019 (doi:10.1145/3287560.3287596). Of {all} points of "
+        "CLAIM, {yes} are answered, {part} in part, {no} not. Nobody but us has checked this.",
+        term="reporting-guideline",
         where=Where.PAGE,
+        all=Count(len(items)),
+        yes=Count(sum(item[1] == YES for item in items)),
+        part=Count(sum(item[1] == PART for item in items)),
+        no=Count(sum(item[1] == NO for item in items)),
     )
     yield Table(
         columns(N_("Part"), N_("Asked for"), N_("State"), N_("Where")),

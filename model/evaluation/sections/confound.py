@@ -24,7 +24,8 @@ from model.evaluation.blocks import (
     Where,
     Words,
     columns,
-    english,
+    noted,
+    said,
 )
 from model.evaluation.blocks import words as _
 from model.evaluation.measure.bootstrap import Estimate
@@ -32,11 +33,7 @@ from model.evaluation.measured import Measured
 from model.evaluation.names import label_name, only, source_names, split_name
 from model.evaluation.sections.shortcuts import shortcuts
 from model.evaluation.sections.summary import ADULTS, LEFT, SHORTCUTS
-from model.evaluation.selections import (
-    cue_free,
-    seen_sources,
-    taught,
-)
+from model.evaluation.selections import cue_free, seen_sources, taught
 from model.messages import N_
 
 _WITHOUT: Final = N_("How far one gets without the film")
@@ -60,12 +57,9 @@ def confound(manifest: Manifest) -> Iterator[Block]:
 
 
 def _taught(manifest: Manifest) -> Iterator[Block]:
-    yield Paragraph(
-        _(
-            "What the network was trained on. A label whose films are all of children, or all "
-            "from one place, can be guessed from the age of the patient or the look of the "
-            "scanner."
-        ),
+    yield said(
+        "What the network was trained on. A label whose films are all of children, or all from "
+        "one place, can be guessed from the age of the patient or the look of the scanner.",
         where=Where.ALL,
     )
     yield Table(
@@ -86,13 +80,11 @@ def _taught(manifest: Manifest) -> Iterator[Block]:
 
 def _guessers(figures: Measured) -> Iterator[Block]:
     blind = 1 / len(CLASSES)
-    yield Paragraph(
-        _(
-            "A guesser who sees no film but is told whether it is of a child or an adult, or "
-            "which data set it is from, and who knows the data. Mean sensitivity of the four "
-            "classes; blind guessing gets {blind}.",
-            blind=Number(blind, 2),
-        )
+    yield said(
+        "A guesser who sees no film but is told whether it is of a child or an adult, or which "
+        "data set it is from, and who knows the data. Mean sensitivity of the four classes; blind "
+        "guessing gets {blind}.",
+        blind=Number(blind, 2),
     )
     names = (N_("Told child or adult"), N_("Told the data set"), N_("This network"))
     found: dict[str, tuple[Estimate, ...]] = {}
@@ -121,15 +113,13 @@ def _guessers(figures: Measured) -> Iterator[Block]:
         ),
         Words(_WITHOUT),
     )
-    yield Paragraph(
-        english("Guessing blindly gives {blind}.", blind=Number(blind)), where=Where.FIGURES
-    )
+    yield noted("Guessing blindly gives {blind}.", blind=Number(blind))
     adult = found["adult"]
     yield Paragraph(
         Words(
             N_(
-                "On adults from elsewhere, whoever knows the data set and never sees the film does "
-                "better than the network."
+                "On adults from elsewhere, whoever knows the data set and never sees the film "
+                "does better than the network."
             )
             if adult[1].value > adult[2].value
             else N_(
@@ -141,12 +131,9 @@ def _guessers(figures: Measured) -> Iterator[Block]:
 
 
 def _left(manifest: Manifest, figures: Measured) -> Iterator[Block]:
-    yield Paragraph(
-        _(
-            "Among films that share an age group or a source, that cue is gone. The score for "
-            "*ill* is 1 − the probability of healthy. Mean sensitivity is over the classes "
-            "that occur."
-        )
+    yield said(
+        "Among films that share an age group or a source, that cue is gone. The score for *ill* "
+        "is 1 − the probability of healthy. Mean sensitivity is over the classes that occur."
     )
     rows: list[tuple[Cell, ...]] = []
     for one in cue_free(manifest.figures):
@@ -214,23 +201,19 @@ def _adults(manifest: Manifest, figures: Measured) -> Iterator[Block]:
         ),
         where=Where.FIGURES,
     )
-    yield Paragraph(
-        _(
-            "Of adult films with an opacity of unknown organism, {either} were called "
-            "bacterial or viral, which is right; {healthy} were called healthy.",
-            either=Share(adult.estimate("opacity", "called_either"), of=True),
-            healthy=Share(adult.estimate("opacity", "called_healthy"), of=True),
-        ),
+    yield said(
+        "Of adult films with an opacity of unknown organism, {either} were called bacterial or "
+        "viral, which is right; {healthy} were called healthy.",
         where=Where.ALL,
+        either=Share(adult.estimate("opacity", "called_either"), of=True),
+        healthy=Share(adult.estimate("opacity", "called_healthy"), of=True),
     )
     sources, seen = set(adult.names("by_source")), seen_sources(manifest.figures)
-    yield Paragraph(
-        _(
-            "All patients of the external split are new. {unseen} gave nothing to training; "
-            "{known} gave films of other patients, so the network may know their look.",
-            unseen=source_names(sorted(sources - seen)),
-            known=source_names(sorted((sources | set(adult.names("opacity", "by_source"))) & seen)),
-        ),
+    yield said(
+        "All patients of the external split are new. {unseen} gave nothing to training; {known} "
+        "gave films of other patients, so the network may know their look.",
         tone="caption",
         where=Where.ALL,
+        unseen=source_names(sorted(sources - seen)),
+        known=source_names(sorted((sources | set(adult.names("opacity", "by_source"))) & seen)),
     )

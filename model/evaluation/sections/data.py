@@ -14,14 +14,14 @@ from model.evaluation.blocks import (
     Interactive,
     Joined,
     Number,
-    Paragraph,
     Plain,
     Spoken,
     Table,
     Where,
     Words,
     columns,
-    english,
+    noted,
+    said,
 )
 from model.evaluation.blocks import words as _
 from model.evaluation.measured import Measured
@@ -43,9 +43,9 @@ _PURPOSES = {
 def data(manifest: Manifest) -> Iterator[Block]:
     """Films by split and label, sources with credit and terms, licences."""
     figures = manifest.figures
-    yield Paragraph(
-        _("Films in each split, children + adults. Ages beyond that are not recorded for most."),
-        "dataset",
+    yield said(
+        "Films in each split, children + adults. Ages beyond that are not recorded for most.",
+        term="dataset",
         where=Where.ALL,
     )
     yield Table(
@@ -61,13 +61,11 @@ def data(manifest: Manifest) -> Iterator[Block]:
         _("Films in each split by label, children and adults"),
         Where.ALL,
     )
-    yield Paragraph(
-        _(
-            "**Split by patient, duplicates together.** Films of one patient, and films that "
-            "are nearly the same picture, share a group, and no group is in two of training, "
-            "validation, test and adults. No film, and no crop of one, is part of this app."
-        ),
-        "patient-level-split",
+    yield said(
+        "**Split by patient, duplicates together.** Films of one patient, and films that are "
+        "nearly the same picture, share a group, and no group is in two of training, validation, "
+        "test and adults. No film, and no crop of one, is part of this app.",
+        term="patient-level-split",
         where=Where.ALL,
     )
     licences = Measured(figures).part("data", "licences")
@@ -79,12 +77,10 @@ def data(manifest: Manifest) -> Iterator[Block]:
         tuple(_source(manifest, name) for name in sorted(licences.document)),
         _("Data sets, whose films they are, whom to credit and what the terms ask for"),
     )
-    yield Paragraph(
-        _(
-            "Several of the films that the weights were fitted to may not be used "
-            "commercially. **The weights are therefore for research and education only**, "
-            "although the code is under Apache-2.0."
-        ),
+    yield said(
+        "Several of the films that the weights were fitted to may not be used commercially. **The "
+        "weights are therefore for research and education only**, although the code is under "
+        "Apache-2.0.",
         where=Where.ALL,
     )
     yield Heading(N_("Licence of each film"), "licences")
@@ -136,12 +132,10 @@ def _source(manifest: Manifest, name: str) -> tuple[Cell, ...]:
 
 def reading(_manifest: Manifest) -> Iterator[Block]:
     """Published figures: films like those learnt from against films from elsewhere."""
-    yield Paragraph(
-        _(
-            "What others report on films like those they learnt from, and on films from "
-            "elsewhere. A figure that is only internal says little about another hospital."
-        ),
-        "external-validation",
+    yield said(
+        "What others report on films like those they learnt from, and on films from elsewhere. A "
+        "figure that is only internal says little about another hospital.",
+        term="external-validation",
         where=Where.PAGE,
     )
     yield Interactive("published")
@@ -163,11 +157,9 @@ def reading(_manifest: Manifest) -> Iterator[Block]:
         _("Published figures with their sources"),
         Where.PAGE,
     )
-    yield Paragraph(
-        _(
-            "A span runs from the lowest to the highest figure given. Tasks, films and "
-            "measures differ: compare the two dots of a line, not the lines."
-        ),
+    yield said(
+        "A span runs from the lowest to the highest figure given. Tasks, films and measures "
+        "differ: compare the two dots of a line, not the lines.",
         tone="caption",
         where=Where.PAGE,
     )
@@ -192,12 +184,9 @@ def files(manifest: Manifest) -> Iterator[Block]:
         _("Files of the model with their size and SHA-256"),
     )
     if manifest.reference[0] != GRAPH:
-        yield Paragraph(
-            english(
-                "`--precision fp32` runs the network as it was trained, {file}.",
-                file=Code(manifest.reference[0]),
-            ),
-            where=Where.FIGURES,
+        yield noted(
+            "`--precision fp32` runs the network as it was trained, {file}.",
+            file=Code(manifest.reference[0]),
         )
     yield Heading(N_("How to get each number again"), "again")
     yield Table(
@@ -205,13 +194,11 @@ def files(manifest: Manifest) -> Iterator[Block]:
         tuple((what, Code(command)) for what, command in _commands(manifest)),
         _("The command behind each number"),
     )
-    yield Paragraph(
-        _(
-            "Every figure of this page comes from the manifest or is computed from the stored "
-            "predictions: four logits, the gate's signals, label, source and group number of "
-            "each film that was measured. No pixels, no file names, no patients."
-        ),
-        "model-card",
+    yield said(
+        "Every figure of this page comes from the manifest or is computed from the stored "
+        "predictions: four logits, the gate's signals, label, source and group number of each "
+        "film that was measured. No pixels, no file names, no patients.",
+        term="model-card",
     )
     yield Interactive("downloads")
 

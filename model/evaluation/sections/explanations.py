@@ -25,21 +25,15 @@ from model.evaluation.blocks import (
     Words,
     columns,
     english,
+    noted,
+    said,
 )
 from model.evaluation.blocks import words as _
 from model.evaluation.measured import Measured
 from model.evaluation.sections.gate import reached
 from model.evaluation.sections.lungs import lungs
 from model.evaluation.selections import better_and_worse
-from model.evaluation.tables import (
-    Take,
-    in_parts,
-    number,
-    of_splits,
-    score,
-    share,
-    table,
-)
+from model.evaluation.tables import Take, in_parts, number, of_splits, score, share, table
 from model.explain.methods import METHODS
 from model.explain.randomise import LAYERS, TRAINED
 from model.messages import N_
@@ -104,10 +98,10 @@ def _localisation(part: Measured) -> Iterator[Block]:
             (
                 some if better else none,
                 _(
-                    "On {films} films with ground glass or consolidation drawn by hand, "
-                    "pointing at the middle of the larger lung hits the disease in {lungs}; "
-                    "{worse} of {all} methods and layers do worse than that. {trained} of the "
-                    "films were trained on.",
+                    "On {films} films with ground glass or consolidation drawn by hand, pointing "
+                    "at the middle of the larger lung hits the disease in {lungs}; {worse} of "
+                    "{all} methods and layers do worse than that. {trained} of the films were "
+                    "trained on.",
                     films=Count(sum(films.values())),
                     lungs=Share(lungs),
                     worse=Count(len(worse)),
@@ -146,12 +140,9 @@ def _localisation(part: Measured) -> Iterator[Block]:
         (_SUBSETS["train"], share("train", "scores", "hit")),
         where=Where.PAGE,
     )
-    yield Paragraph(
-        _(
-            "Last convolution. The differences are paired: method less baseline on the same "
-            "film. An interval that leaves 0 out is a difference that chance alone seldom "
-            "makes."
-        ),
+    yield said(
+        "Last convolution. The differences are paired: method less baseline on the same film. An "
+        "interval that leaves 0 out is a difference that chance alone seldom makes.",
         tone="caption",
         where=Where.PAGE,
     )
@@ -169,16 +160,14 @@ def _documents(rows: list[Measured]) -> list[dict[str, object]]:
 def _verdict(part: Measured) -> Iterator[Block]:
     held_out = part.part("random_networks", "held_out")
     refused = held_out.sure("do-not-use")
-    yield Paragraph(
-        _(
-            "Every map of the explorer is judged by four checks: whether its evidence lies in "
-            "the lungs, whether it beats random maps, whether a second method agrees, and "
-            "whether small changes of the picture leave it as it is. Maps of networks with "
-            "random weights must not pass: {refused} of {maps} are “do not use”.",
-            refused=Share(refused),
-            maps=Count(refused.n),
-        ),
+    yield said(
+        "Every map of the explorer is judged by four checks: whether its evidence lies in the "
+        "lungs, whether it beats random maps, whether a second method agrees, and whether small "
+        "changes of the picture leave it as it is. Maps of networks with random weights must not "
+        "pass: {refused} of {maps} are “do not use”.",
         where=Where.ALL,
+        refused=Share(refused),
+        maps=Count(refused.n),
     )
     yield table(
         _("Verdicts on the Grad-CAM of the class that the network answers"),
@@ -192,15 +181,12 @@ def _verdict(part: Measured) -> Iterator[Block]:
 def _sanity(part: Measured) -> Iterator[Block]:
     own = part.part("sanity")
     limit = own.number("unrelated", "p95")
-    yield Paragraph(
-        _(
-            "Weights are drawn anew from the top of the network down. A method whose maps then "
-            "still resemble those of the trained network by more than {limit} (the SSIM that "
-            "{share} of pairs of two films' maps stay below) shows the picture, not the "
-            "network.",
-            limit=Number(limit, 2),
-            share=Percent(part.number("quantile"), 0),
-        )
+    yield said(
+        "Weights are drawn anew from the top of the network down. A method whose maps then still "
+        "resemble those of the trained network by more than {limit} (the SSIM that {share} of "
+        "pairs of two films' maps stay below) shows the picture, not the network.",
+        limit=Number(limit, 2),
+        share=Percent(part.number("quantile"), 0),
     )
     similarity = own.part("similarity")
     rows = [
@@ -243,22 +229,19 @@ def _sanity(part: Measured) -> Iterator[Block]:
 
 def _localisation_in_full(part: Measured, settings: list[Measured]) -> Iterator[Block]:
     films, empty = part.counts("films"), part.count("empty_masks")
-    yield Paragraph(
-        english(
-            "The films are of {groups} groups ({splits}); {empty} more have empty masks. The "
-            "explained class is that of the label; the network answers it on {answered}. *Peak in "
-            "the lesion* is the pointing game (Zhang et al. 2018, "
-            "doi:10.1007/s11263-017-1059-x); *near*: within {tolerance} pixels of 224. *Share of "
-            "evidence*: how much of the map's sum lies inside. Random maps have the values and the "
-            "smoothness of the method's own, {maps} for each film. Intervals are by group.",
-            groups=Count(part.count("groups")),
-            splits=Plain(", ".join(f"{name} {count}" for name, count in films.items())),
-            empty=Count(empty),
-            answered=Share(part.estimate("cover", "all", "answered"), of=True),
-            tolerance=Count(part.count("method", "tolerance")),
-            maps=Count(part.count("method", "random_maps")),
-        ),
-        where=Where.FIGURES,
+    yield noted(
+        "The films are of {groups} groups ({splits}); {empty} more have empty masks. The "
+        "explained class is that of the label; the network answers it on {answered}. *Peak in the "
+        "lesion* is the pointing game (Zhang et al. 2018, doi:10.1007/s11263-017-1059-x); *near*: "
+        "within {tolerance} pixels of 224. *Share of evidence*: how much of the map's sum lies "
+        "inside. Random maps have the values and the smoothness of the method's own, {maps} for "
+        "each film. Intervals are by group.",
+        groups=Count(part.count("groups")),
+        splits=Plain(", ".join(f"{name} {count}" for name, count in films.items())),
+        empty=Count(empty),
+        answered=Share(part.estimate("cover", "all", "answered"), of=True),
+        tolerance=Count(part.count("method", "tolerance")),
+        maps=Count(part.count("method", "random_maps")),
     )
     yield table(
         Words("What a map that only says where the lungs are gets"),
@@ -294,13 +277,10 @@ def _localisation_in_full(part: Measured, settings: list[Measured]) -> Iterator[
             where=Where.FIGURES,
         )
         yield Bullets(tuple(_comparisons(settings, name)), Where.FIGURES)
-    yield Paragraph(
-        english(
-            "For each set of films these are {count} comparisons with intervals of 95 %: a few "
-            "leave 0 out by chance alone.",
-            count=Count(4 * len(settings)),
-        ),
-        where=Where.FIGURES,
+    yield noted(
+        "For each set of films these are {count} comparisons with intervals of 95 %: a few leave "
+        "0 out by chance alone.",
+        count=Count(4 * len(settings)),
     )
 
 
@@ -331,18 +311,14 @@ def _comparisons(settings: list[Measured], subset: str) -> Iterator[Cell]:
 def _verdict_in_full(part: Measured) -> Iterator[Block]:
     random = part.part("random_networks")
     share = Percent(part.number("quantile"), 0)
-    yield Paragraph(
-        english(
-            "At most {passes} forward passes for Grad-CAM. Networks with random weights that set "
-            "no threshold: seeds {seeds}, {films} films of test each; the goal was {goal}: "
-            "{reached}.",
-            passes=Count(part.count("passes")),
-            seeds=Plain(", ".join(random.words("seeds", "held_out"))),
-            films=Count(random.count("films")),
-            goal=Percent(GOAL, 0),
-            reached=reached(random.sure("held_out", "do-not-use").value >= GOAL),
-        ),
-        where=Where.FIGURES,
+    yield noted(
+        "At most {passes} forward passes for Grad-CAM. Networks with random weights that set no "
+        "threshold: seeds {seeds}, {films} films of test each; the goal was {goal}: {reached}.",
+        passes=Count(part.count("passes")),
+        seeds=Plain(", ".join(random.words("seeds", "held_out"))),
+        films=Count(random.count("films")),
+        goal=Percent(GOAL, 0),
+        reached=reached(random.sure("held_out", "do-not-use").value >= GOAL),
     )
     yield Table(
         columns("Check", "Must exceed", "Measured as", "Share"),

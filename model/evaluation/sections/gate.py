@@ -26,6 +26,8 @@ from model.evaluation.blocks import (
     Words,
     columns,
     english,
+    noted,
+    said,
 )
 from model.evaluation.blocks import words as _
 from model.evaluation.figures.gate import ASKED
@@ -38,8 +40,8 @@ SOFTENED: Final = "softened"
 """Altered films that are to be accepted: only as blurred as those that were cut."""
 
 NO_MEANING: Final = N_(
-    "What is not refused gets an answer that means nothing: the gate lowers that risk and does not "
-    "end it."
+    "What is not refused gets an answer that means nothing: the gate lowers that risk and does "
+    "not end it."
 )
 
 _REFUSED: Final = (N_("Refused"), share("refused", of=True))
@@ -57,21 +59,15 @@ def gate(manifest: Manifest) -> Iterator[Block]:
     """Pictures to be refused, near misses, films to be accepted, child or adult."""
     figures, record = Measured(manifest.figures), Measured(manifest.training).part_or_none("gate")
     own = figures.part("gate")
-    yield Paragraph(
-        _(
-            "Before any answer, header, size, colour and the network's own features are "
-            "judged. What is not accepted as a frontal chest radiograph gets a reason and no "
-            "class."
-        ),
-        "out-of-distribution",
+    yield said(
+        "Before any answer, header, size, colour and the network's own features are judged. What "
+        "is not accepted as a frontal chest radiograph gets a reason and no class.",
+        term="out-of-distribution",
         where=Where.ALL,
     )
-    yield Paragraph(
-        english(
-            "Thresholds: {limits}.",
-            limits=Plain(", ".join(f"{n} {v:.4g}" for n, v in sorted(manifest.gate.items()))),
-        ),
-        where=Where.FIGURES,
+    yield noted(
+        "Thresholds: {limits}.",
+        limits=Plain(", ".join(f"{n} {v:.4g}" for n, v in sorted(manifest.gate.items()))),
     )
     yield Heading(N_("To be refused"), "refused")
     yield from _refused(own)
@@ -97,10 +93,10 @@ def _measured_kinds(own: Measured) -> dict[str, Measured]:
 def _refused(own: Measured) -> Iterator[Block]:
     measured = _measured_kinds(own)
     kinds = {kind: measured[kind] for kind in KINDS if kind in measured and kind != SOFTENED}
-    said = _("Pictures to be refused, and how many are")
+    alt = _("Pictures to be refused, and how many are")
     yield Dots(
         "evidence_gate",
-        said,
+        alt,
         _("Refused by the gate"),
         (
             (
@@ -124,30 +120,26 @@ def _refused(own: Measured) -> Iterator[Block]:
     )
     heads = columns(N_("Pictures"), N_("Refused"), N_("Asked for"))
     more = columns(N_("At equal acceptance"), N_("Right reason"), N_("Reasons"))
-    yield Table((*heads, *more), rows, said)
+    yield Table((*heads, *more), rows, alt)
     short = tuple(row[:3] for kind, row in zip(kinds, rows, strict=True) if kind in asked)
-    yield Table(heads, short, said, Where.CARD)
+    yield Table(heads, short, alt, Where.CARD)
     yield Paragraph(Words(NO_MEANING), tone="caption", where=Where.ALL)
     if "at_95" in own:
-        yield Paragraph(
-            _(
-                "*At equal acceptance*: at the threshold that accepts {accepted} of the test "
-                "films, for which the goals were set; reported, not used.",
-                accepted=Percent(1 - own.sure("at_95", "test").value),
-            ),
+        yield said(
+            "*At equal acceptance*: at the threshold that accepts {accepted} of the test films, "
+            "for which the goals were set; reported, not used.",
             tone="caption",
+            accepted=Percent(1 - own.sure("at_95", "test").value),
         )
 
 
 def _near_misses(own: Measured, unseen: Measured) -> Iterator[Block]:
     if "let_through" not in own:
-        yield Paragraph(_("Not measured yet."))
+        yield said("Not measured yet.")
         return
     names = {kind: own.words("let_through", kind) for kind in own.names("let_through")}
     if names:
-        yield Paragraph(
-            _("Pictures without a chest that were accepted, by their names in the archive:")
-        )
+        yield said("Pictures without a chest that were accepted, by their names in the archive:")
         yield Bullets(
             tuple(
                 Joined((kind_name(kind), Joined(tuple(map(Code, some)))), ": ")
@@ -155,14 +147,12 @@ def _near_misses(own: Measured, unseen: Measured) -> Iterator[Block]:
             )
         )
     else:
-        yield Paragraph(_("None of the pictures without a chest that were tried was accepted."))
+        yield said("None of the pictures without a chest that were tried was accepted.")
     if unseen.document:
-        yield Paragraph(
-            _(
-                "A gate that never saw a kind refuses fewer of it. Fitted again without each "
-                "kind, then shown it, it refused: {said}.",
-                said=_counted({kind: kind_name(kind) for kind in unseen.document}, unseen),
-            )
+        yield said(
+            "A gate that never saw a kind refuses fewer of it. Fitted again without each kind, "
+            "then shown it, it refused: {said}.",
+            said=_counted({kind: kind_name(kind) for kind in unseen.document}, unseen),
         )
 
 
@@ -178,36 +168,28 @@ def _counted(names: Mapping[str, Cell], own: Measured) -> Joined:
 
 def _header(disguised: Measured) -> Iterator[Block]:
     if disguised.document:
-        yield Paragraph(
-            _(
-                "Chest films in DICOM files whose header says another modality, refused for "
-                "that: {said}.",
-                said=_counted({one: Plain(one) for one in disguised.document}, disguised),
-            )
+        yield said(
+            "Chest films in DICOM files whose header says another modality, refused for that: "
+            "{said}.",
+            said=_counted({one: Plain(one) for one in disguised.document}, disguised),
         )
 
 
 def _cost(cost: Measured) -> Iterator[Block]:
     if not cost.document:
         return
-    yield Paragraph(
-        _(
-            "The gate adds {added} to the time of the forward pass: {gate} ms beside {forward} ms, "
-            "in the median, on the machine that measured it.",
-            added=Percent(cost.number("added")),
-            gate=Number(cost.number("gate_ms"), 2),
-            forward=Number(cost.number("forward_ms"), 2),
-        )
+    yield said(
+        "The gate adds {added} to the time of the forward pass: {gate} ms beside {forward} ms, in "
+        "the median, on the machine that measured it.",
+        added=Percent(cost.number("added")),
+        gate=Number(cost.number("gate_ms"), 2),
+        forward=Number(cost.number("forward_ms"), 2),
     )
     names = ("rows", "columns", "rounds")
     if names[0] in cost:
-        yield Paragraph(
-            english(
-                "Measured on a film of {rows} × {columns} pixels, {rounds} turns each, side by "
-                "side.",
-                **{name: Plain(cost.word(name)) for name in names},
-            ),
-            where=Where.FIGURES,
+        yield noted(
+            "Measured on a film of {rows} × {columns} pixels, {rounds} turns each, side by side.",
+            **{name: Plain(cost.word(name)) for name in names},
         )
 
 
@@ -219,8 +201,8 @@ def _accepted(own: Measured) -> Table:
             for split, kinds in own.parts("altered").items()
             if SOFTENED in kinds
         ]
-    said = _("Films to be accepted, and how many are refused")
-    return table(said, N_("Films"), rows, _REFUSED, (N_("Reasons"), _reasons))
+    alt = _("Films to be accepted, and how many are refused")
+    return table(alt, N_("Films"), rows, _REFUSED, (N_("Reasons"), _reasons))
 
 
 def _reasons(own: Measured) -> Joined:
@@ -229,12 +211,10 @@ def _reasons(own: Measured) -> Joined:
 
 
 def _age(age: Measured, elsewhere: Measured) -> Iterator[Block]:
-    yield Paragraph(
-        _(
-            "Bacterial and viral pneumonia were learnt from children alone, COVID-19 from "
-            "adults almost alone. A head on the same features says whether a film looks like "
-            "one of a child, so that an answer learnt from others alone can be doubted."
-        )
+    yield said(
+        "Bacterial and viral pneumonia were learnt from children alone, COVID-19 from adults "
+        "almost alone. A head on the same features says whether a film looks like one of a child, "
+        "so that an answer learnt from others alone can be doubted."
     )
     told = (
         (N_("Right"), share("right", of=True)),
@@ -242,8 +222,8 @@ def _age(age: Measured, elsewhere: Measured) -> Iterator[Block]:
         (N_("Cannot tell"), share("unclear")),
     )
     foreign = (N_("Answers learnt from others alone"), share("foreign"))
-    said = _("How well children and adults are told apart")
-    yield table(said, N_("Split"), of_splits(age), *told, foreign)
+    alt = _("How well children and adults are told apart")
+    yield table(alt, N_("Split"), of_splits(age), *told, foreign)
     parts = (
         (Joined((name, Plain(who)), " · "), part)
         for name, one in of_splits(age)
@@ -256,9 +236,9 @@ def _age(age: Measured, elsewhere: Measured) -> Iterator[Block]:
         yield Paragraph(
             Words(
                 N_(
-                    "Of {n} children from other sources, heads that had not seen them took {child} "
-                    "for children and {adult} for adults: the head knows small children of one "
-                    "hospital, and older ones hardly."
+                    "Of {n} children from other sources, heads that had not seen them took "
+                    "{child} for children and {adult} for adults: the head knows small children "
+                    "of one hospital, and older ones hardly."
                 ),
                 {name: Count(elsewhere.count(name)) for name in ("n", "child", "adult")},
             ),
@@ -322,6 +302,7 @@ def _in_full(own: Measured) -> Iterator[Block]:
         Where.FIGURES,
     )
     if "view" in own.part("at_95"):
-        view = Plain(own.word("at_95", "view"))
-        said = "Where 95 % of test are accepted, the threshold for views would be {view} there."
-        yield Paragraph(english(said, view=view), where=Where.FIGURES)
+        yield noted(
+            "Where 95 % of test are accepted, the threshold for views would be {view} there.",
+            view=Plain(own.word("at_95", "view")),
+        )

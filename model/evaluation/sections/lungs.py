@@ -8,7 +8,6 @@ from model.evaluation.blocks import (
     Block,
     Count,
     Number,
-    Paragraph,
     Percent,
     Plain,
     Score,
@@ -16,18 +15,13 @@ from model.evaluation.blocks import (
     Where,
     Words,
     english,
+    noted,
+    said,
 )
-from model.evaluation.blocks import words as _
 from model.evaluation.measured import Measured
 from model.evaluation.names import kind_name, label_name, split_name
 from model.evaluation.sections.gate import NOT_REACHED, REACHED
-from model.evaluation.tables import (
-    in_parts,
-    number,
-    score,
-    share,
-    table,
-)
+from model.evaluation.tables import in_parts, number, score, share, table
 
 GOAL: Final = 0.95
 """Dice asked for on the held-out JSRT films before anything was trained."""
@@ -49,19 +43,17 @@ def lungs(part: Measured) -> Iterator[Block]:
     """
     jsrt = part.part("dice", "jsrt", "lungs")
     mean = jsrt.sure("mean")
-    yield Paragraph(
-        _(
-            "A small U-Net finds the lungs for everything that is said of them. Dice on "
-            "{films} hand-drawn films that it did not learn from: **{dice}**, worst {worst}. "
-            "The goal was {goal}: {reached}. Two lungs are found on {found} test films.",
-            films=Count(mean.n),
-            dice=Score(mean),
-            worst=Number(jsrt.number("worst")),
-            goal=Number(GOAL, 2),
-            reached=Words(REACHED if mean.value >= GOAL else NOT_REACHED),
-            found=Share(part.estimate("found", "test", "all"), of=True),
-        ),
+    yield said(
+        "A small U-Net finds the lungs for everything that is said of them. Dice on {films} "
+        "hand-drawn films that it did not learn from: **{dice}**, worst {worst}. The goal was "
+        "{goal}: {reached}. Two lungs are found on {found} test films.",
         where=Where.ALL,
+        films=Count(mean.n),
+        dice=Score(mean),
+        worst=Number(jsrt.number("worst")),
+        goal=Number(GOAL, 2),
+        reached=Words(REACHED if mean.value >= GOAL else NOT_REACHED),
+        found=Share(part.estimate("found", "test", "all"), of=True),
     )
     yield from _in_full(part)
 
@@ -72,33 +64,27 @@ def lungs(part: Measured) -> Iterator[Block]:
 def _in_full(part: Measured) -> Iterator[Block]:
     dice = part.part("dice")
     jsrt = dice.part("jsrt", "lungs")
-    yield Paragraph(
-        english(
-            "U-Net (Ronneberger et al. 2015, arXiv:1505.04597), {size} MB. Median Dice on JSRT "
-            "{median}; the goal was {goal}. Sides are the viewer's.",
-            size=Number(part.number("bytes") / 1e6, 2),
-            median=Number(jsrt.number("median")),
-            goal=Number(GOAL, 2),
-        ),
-        where=Where.FIGURES,
+    yield noted(
+        "U-Net (Ronneberger et al. 2015, arXiv:1505.04597), {size} MB. Median Dice on JSRT "
+        "{median}; the goal was {goal}. Sides are the viewer's.",
+        size=Number(part.number("bytes") / 1e6, 2),
+        median=Number(jsrt.number("median")),
+        goal=Number(GOAL, 2),
     )
     if "training" in part:
         own = part.part("training")
-        yield Paragraph(
-            english(
-                "It learnt from {hand} films with hand-drawn masks (JSRT films with a nodule, SCR, "
-                "van Ginneken et al. 2006, doi:10.1016/j.media.2005.02.002; COVID-19 films of "
-                "training, less the heart) and {silver} films of training with automatic masks "
-                "that look like two lungs, at {weight} of the weight; {judges} more JSRT films "
-                "chose the epoch ({epoch} of {epochs}, Dice {dice}). No mask of a film of "
-                "validation, test or adults was seen.",
-                **{name: Count(own.count(name)) for name in ("hand", "silver", "judges")},
-                weight=Plain(own.word("settings", "silver_weight")),
-                epoch=Plain(own.word("best_epoch")),
-                epochs=Count(own.count("settings", "epochs")),
-                dice=Number(own.number("best_dice")),
-            ),
-            where=Where.FIGURES,
+        yield noted(
+            "It learnt from {hand} films with hand-drawn masks (JSRT films with a nodule, SCR, "
+            "van Ginneken et al. 2006, doi:10.1016/j.media.2005.02.002; COVID-19 films of "
+            "training, less the heart) and {silver} films of training with automatic masks that "
+            "look like two lungs, at {weight} of the weight; {judges} more JSRT films chose the "
+            "epoch ({epoch} of {epochs}, Dice {dice}). No mask of a film of validation, test or "
+            "adults was seen.",
+            **{name: Count(own.count(name)) for name in ("hand", "silver", "judges")},
+            weight=Plain(own.word("settings", "silver_weight")),
+            epoch=Plain(own.word("best_epoch")),
+            epochs=Count(own.count("settings", "epochs")),
+            dice=Number(own.number("best_dice")),
         )
     rows = [(Words("JSRT, by hand, adults"), dice.part("jsrt"))]
     for key, title in (
@@ -146,12 +132,9 @@ def _in_full(part: Measured) -> Iterator[Block]:
         f"{meaning} {part.number('thresholds', name):g}" for name, meaning in _SIGNALS.items()
     )
     accepted = Percent(part.number("acceptance"), 0) if "acceptance" in part else ABSENT
-    yield Paragraph(
-        english(
-            "By construction the thresholds accept {accepted} of validation. Two lungs count as "
-            "found where all of these are reached: {limits}.",
-            accepted=accepted,
-            limits=Plain(limits),
-        ),
-        where=Where.FIGURES,
+    yield noted(
+        "By construction the thresholds accept {accepted} of validation. Two lungs count as found "
+        "where all of these are reached: {limits}.",
+        accepted=accepted,
+        limits=Plain(limits),
     )

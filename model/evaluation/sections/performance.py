@@ -13,7 +13,6 @@ from model.evaluation.blocks import (
     Interactive,
     Joined,
     Number,
-    Paragraph,
     Percent,
     Plain,
     Score,
@@ -23,26 +22,13 @@ from model.evaluation.blocks import (
     Words,
     columns,
     english,
+    noted,
+    said,
 )
 from model.evaluation.blocks import words as _
 from model.evaluation.measured import Measured
-from model.evaluation.names import (
-    FILM_SPLITS,
-    MEASURES,
-    label_name,
-    source_name,
-    split_name,
-)
-from model.evaluation.tables import (
-    Take,
-    count,
-    in_parts,
-    number,
-    of_splits,
-    score,
-    share,
-    table,
-)
+from model.evaluation.names import FILM_SPLITS, MEASURES, label_name, source_name, split_name
+from model.evaluation.tables import Take, count, in_parts, number, of_splits, score, share, table
 from model.evaluation.writer import EXACT
 from model.messages import N_
 
@@ -61,20 +47,18 @@ def glance(manifest: Manifest) -> Iterator[Block]:
         Where.ALL,
     )
     method = figures.part("method", "bootstrap")
-    yield Paragraph(
-        _(
-            "Mean sensitivity (macro recall) counts each class alike. All figures are on all "
-            "films of the four classes, whatever the gate says, unless a row names accepted "
-            "films. In brackets: {level} intervals, percentiles of {replicates} bootstrap "
-            "replicates that draw groups, not films. {exact} marks the exact binomial "
-            "interval, counted in groups, where all films were answered alike. Validation "
-            "chose the epoch, the temperature and the thresholds, so its figures flatter.",
-            level=Percent(method.number("level"), 0),
-            replicates=Count(method.count("replicates")),
-            exact=Plain(EXACT),
-        ),
+    yield said(
+        "Mean sensitivity (macro recall) counts each class alike. All figures are on all films of "
+        "the four classes, whatever the gate says, unless a row names accepted films. In "
+        "brackets: {level} intervals, percentiles of {replicates} bootstrap replicates that draw "
+        "groups, not films. {exact} marks the exact binomial interval, counted in groups, where "
+        "all films were answered alike. Validation chose the epoch, the temperature and the "
+        "thresholds, so its figures flatter.",
         tone="caption",
         where=Where.ALL,
+        level=Percent(method.number("level"), 0),
+        replicates=Count(method.count("replicates")),
+        exact=Plain(EXACT),
     )
     yield Heading(N_("Adult films without a single right answer"), "odd")
     yield from _odd(figures.part("adult"))
@@ -117,15 +101,13 @@ def _odd(adult: Measured) -> Iterator[Block]:
         ),
     )
     abnormal, opacity = adult.part("abnormal"), adult.part("opacity")
-    yield Paragraph(
-        _(
-            "For an opacity of unknown organism, bacterial or viral is right. For a film that "
-            "is abnormal otherwise (effusion, large heart, lines) none of the four answers is: "
-            "{healthy} were called healthy, and {alone} passed the gate and got one single "
-            "class, without a warning.",
-            healthy=Share(abnormal.estimate("called_healthy")),
-            alone=Share(abnormal.estimate("alone")),
-        )
+    yield said(
+        "For an opacity of unknown organism, bacterial or viral is right. For a film that is "
+        "abnormal otherwise (effusion, large heart, lines) none of the four answers is: {healthy} "
+        "were called healthy, and {alone} passed the gate and got one single class, without a "
+        "warning.",
+        healthy=Share(abnormal.estimate("called_healthy")),
+        alone=Share(abnormal.estimate("alone")),
     )
     parts = opacity.parts("by_source").items()
     yield table(
@@ -151,12 +133,9 @@ def _odd(adult: Measured) -> Iterator[Block]:
         ("Classes in the set", score("mean_set_size", digits=2)),
         where=Where.FIGURES,
     )
-    yield Paragraph(
-        english(
-            "AUC of 1 − probability of healthy, opacities among the ill: {auc}.",
-            auc=Score(adult.estimate("healthy_vs_ill_with_opacity")),
-        ),
-        where=Where.FIGURES,
+    yield noted(
+        "AUC of 1 − probability of healthy, opacities among the ill: {auc}.",
+        auc=Score(adult.estimate("healthy_vs_ill_with_opacity")),
     )
 
 
@@ -166,11 +145,9 @@ def _groups(own: Measured) -> Cell:
 
 def charts(_manifest: Manifest) -> Iterator[Block]:
     """The interactive charts, which compute their figures from the stored predictions."""
-    yield Paragraph(
-        _(
-            "Every chart is computed here from the stored predictions. What you set is in the "
-            "address, for a link on a slide."
-        ),
+    yield said(
+        "Every chart is computed here from the stored predictions. What you set is in the "
+        "address, for a link on a slide.",
         where=Where.PAGE,
     )
     yield Interactive("charts")
@@ -241,14 +218,11 @@ def _calibration(figures: Measured) -> Iterator[Block]:
         where=Where.FIGURES,
     )
     bins = figures.count("test", "calibration", "bins")
-    yield Paragraph(
-        english(
-            "Brier score: squared error summed over the four classes, 0 (best) to 2. Expected "
-            "calibration error: mean distance between confidence and accuracy of the likeliest "
-            "class, in {bins} bins of equal width.",
-            bins=Count(bins),
-        ),
-        where=Where.FIGURES,
+    yield noted(
+        "Brier score: squared error summed over the four classes, 0 (best) to 2. Expected "
+        "calibration error: mean distance between confidence and accuracy of the likeliest class, "
+        "in {bins} bins of equal width.",
+        bins=Count(bins),
     )
     found = {
         split: figures.rows(split, "calibration", "reliability", "after") for split in FILM_SPLITS
@@ -280,8 +254,7 @@ def _bin(own: Measured) -> Cell:
 
 def _sets(manifest: Manifest, figures: Measured) -> Iterator[Block]:
     """Coverage and size of the prediction sets."""
-    yield Paragraph(
-        english("Prediction sets: a class is in the set if its probability reaches its threshold "
+    yield noted("Prediction sets: a class is in the set if its probability reaches its threshold "
             "({thresholds}), and the likeliest class always is. Thresholds are fitted on "
             "validation for {coverage} of the films of each class (class-conditional split "
             "conformal prediction, Vovk 2012, arXiv:1209.2673). The promise is for films like "
@@ -291,9 +264,7 @@ def _sets(manifest: Manifest, figures: Measured) -> Iterator[Block]:
                                " ")
                         for label in CLASSES
                     )
-                ), coverage=Percent(manifest.coverage, 0)),
-        where=Where.FIGURES,
-    )  # fmt: skip
+                ), coverage=Percent(manifest.coverage, 0))  # fmt: skip
     conformal = Measured(
         {split: figures.part(split, "conformal").document for split in FILM_SPLITS}
     )

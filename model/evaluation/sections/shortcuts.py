@@ -11,7 +11,6 @@ from model.evaluation.blocks import (
     Dots,
     Joined,
     Number,
-    Paragraph,
     Percent,
     Plain,
     Score,
@@ -20,17 +19,14 @@ from model.evaluation.blocks import (
     Where,
     Words,
     columns,
+    said,
 )
 from model.evaluation.blocks import words as _
 from model.evaluation.figures.shortcuts import SPLITS
 from model.evaluation.measure.bootstrap import Estimate
 from model.evaluation.measured import Measured
 from model.evaluation.names import label_name, source_name, split_name
-from model.evaluation.selections import (
-    commonest_answer,
-    disguises,
-    grey_runs,
-)
+from model.evaluation.selections import commonest_answer, disguises, grey_runs
 from model.evaluation.tables import share, table
 from model.explain.shortcuts import AS_IS, TITLES
 from model.messages import N_
@@ -52,18 +48,16 @@ def shortcuts(part: Measured) -> Iterator[Block]:
     """
     test = part.part("test")
     out = test.part("variants", "lungs-out", "all")
-    yield Paragraph(
-        _(
-            "With the lungs painted over, **{kept}** of {films} test films keep the answer "
-            "that they had, and {right} are answered rightly (as they are: {as_is}). Such an "
-            "answer does not need the lungs. The reverse does not hold: an answer that changes "
-            "may have rested on the lungs, or may change because no film looks like this.",
-            kept=Share(out.estimate("kept")),
-            films=Count(out.sure("kept").n),
-            right=Share(out.estimate("accuracy")),
-            as_is=Share(out.estimate("accuracy_as_is")),
-        ),
+    yield said(
+        "With the lungs painted over, **{kept}** of {films} test films keep the answer that they "
+        "had, and {right} are answered rightly (as they are: {as_is}). Such an answer does not "
+        "need the lungs. The reverse does not hold: an answer that changes may have rested on the "
+        "lungs, or may change because no film looks like this.",
         where=Where.ALL,
+        kept=Share(out.estimate("kept")),
+        films=Count(out.sure("kept").n),
+        right=Share(out.estimate("accuracy")),
+        as_is=Share(out.estimate("accuracy_as_is")),
     )
     found = {
         split: {name: Measured(own) for name, own in disguises(part.part(split).document).items()}
@@ -90,23 +84,20 @@ def shortcuts(part: Measured) -> Iterator[Block]:
     )
     most, answered = commonest_answer(test.document)
     grey = {name: part.word("grey", name) for name in part.names("grey")}
-    yield Paragraph(
-        _(
-            "How many it is hangs on what takes the lungs' place. {name} is the answer to "
-            "{answered} of {films} films as they are: a network that always says so, whatever "
-            "it is shown, would keep {share}. Pictures of one plain grey, from black to white, "
-            "are answered too: {grey}.",
-            name=label_name(most),
-            answered=Count(answered),
-            films=Count(test.count("n")),
-            share=Percent(answered / test.count("n")),
-            grey=Joined(
-                tuple(
-                    _("{name} up to {grey}", name=label_name(name), grey=Count(last))
-                    for last, name in grey_runs(grey)
-                )
-            ),
-        )
+    yield said(
+        "How many it is hangs on what takes the lungs' place. {name} is the answer to {answered} "
+        "of {films} films as they are: a network that always says so, whatever it is shown, would "
+        "keep {share}. Pictures of one plain grey, from black to white, are answered too: {grey}.",
+        name=label_name(most),
+        answered=Count(answered),
+        films=Count(test.count("n")),
+        share=Percent(answered / test.count("n")),
+        grey=Joined(
+            tuple(
+                _("{name} up to {grey}", name=label_name(name), grey=Count(last))
+                for last, name in grey_runs(grey)
+            )
+        ),
     )
     yield Table(
         columns(N_("Split"), N_("Picture"), *_SURVIVAL, N_("Films")),
@@ -123,12 +114,10 @@ def shortcuts(part: Measured) -> Iterator[Block]:
         _("Answers to the films in each disguise"),
     )
     yield from _survival_in_full(part, found)
-    yield Paragraph(
-        _(
-            "The lungs are those of the lung finder; films without two lungs are left out. "
-            "After Maguolo & Nanni 2021, doi:10.1016/j.inffus.2021.04.008, and DeGrave et al. "
-            "2021, doi:10.1038/s42256-021-00338-7."
-        ),
+    yield said(
+        "The lungs are those of the lung finder; films without two lungs are left out. After "
+        "Maguolo & Nanni 2021, doi:10.1016/j.inffus.2021.04.008, and DeGrave et al. 2021, "
+        "doi:10.1038/s42256-021-00338-7.",
         tone="caption",
     )
 

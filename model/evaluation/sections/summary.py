@@ -14,12 +14,12 @@ from model.evaluation.blocks import (
     Icons,
     Interactive,
     Number,
-    Paragraph,
     Percent,
     SectionLink,
     Share,
     Where,
     Words,
+    said,
 )
 from model.evaluation.blocks import words as _
 from model.evaluation.measured import Measured
@@ -33,12 +33,10 @@ SHORTCUTS = N_("Without the lungs, with a marker")
 def minute(manifest: Manifest) -> Iterator[Block]:
     """What the network is, three figures, what it is for and not for."""
     figures = Measured(manifest.figures)
-    yield Paragraph(
-        _(
-            "A ResNet50 that sorts frontal chest radiographs into healthy, COVID-19, bacterial "
-            "pneumonia and viral pneumonia, and says how sure it is, where it looked and when "
-            "not to believe it."
-        ),
+    yield said(
+        "A ResNet50 that sorts frontal chest radiographs into healthy, COVID-19, bacterial "
+        "pneumonia and viral pneumonia, and says how sure it is, where it looked and when not to "
+        "believe it.",
         where=Where.ALL,
     )
     yield from _three(figures.part("adult"), Measured(manifest.explanation))
@@ -46,42 +44,38 @@ def minute(manifest: Manifest) -> Iterator[Block]:
     yield Bullets(
         (
             _(
-                "**For** teaching how such a network works and fails, and for a quick look at "
-                "one film by someone who can read films without it."
+                "**For** teaching how such a network works and fails, and for a quick look at one "
+                "film by someone who can read films without it."
             ),
             _(
-                "**Not for** diagnosis, triage, screening, treatment, or leaving out a reading "
-                "or a test. It is not a medical device and nobody has approved it."
+                "**Not for** diagnosis, triage, screening, treatment, or leaving out a reading or "
+                "a test. It is not a medical device and nobody has approved it."
             ),
             _(
-                "**Not for** lateral views, other body parts, CT, MRI, ultrasound, or "
-                "photographs of anything but film. The gate refuses most of them, not all."
+                "**Not for** lateral views, other body parts, CT, MRI, ultrasound, or photographs "
+                "of anything but film. The gate refuses most of them, not all."
             ),
             _(
-                "It knows four answers. Tuberculosis, effusion, tumour or heart failure are "
-                "not among them; such a film is called one of the four."
+                "It knows four answers. Tuberculosis, effusion, tumour or heart failure are not "
+                "among them; such a film is called one of the four."
             ),
         ),
         where=Where.ALL,
     )
-    yield Paragraph(
-        _(
-            "**In these data, who a patient is gives the answer away:** bacterial and viral "
-            "films are of small children from one hospital, COVID-19 films of adults from "
-            "publications. A network can score well by telling a child from an adult and one "
-            "scanner from another, without looking at a lung. {link}",
-            link=SectionLink("confound"),
-        ),
+    yield said(
+        "**In these data, who a patient is gives the answer away:** bacterial and viral films are "
+        "of small children from one hospital, COVID-19 films of adults from publications. A "
+        "network can score well by telling a child from an adult and one scanner from another, "
+        "without looking at a lung. {link}",
         tone="warning",
         where=Where.ALL,
+        link=SectionLink("confound"),
     )
-    yield Paragraph(
-        _(
-            "All figures are of the model with this SHA-256: {hash}. Every answer carries it.",
-            hash=Code(manifest.model_sha256),
-        ),
+    yield said(
+        "All figures are of the model with this SHA-256: {hash}. Every answer carries it.",
         tone="caption",
         where=Where.ALL,
+        hash=Code(manifest.model_sha256),
     )
     yield Interactive("print-hint")
 
@@ -151,8 +145,8 @@ def limits(manifest: Manifest) -> Iterator[Block]:
     alone = adult.sure("abnormal", "alone")
     lines = (
         _(
-            "Age and source are tied to the label. No figure of the test split is an estimate "
-            "of how well it would do in a hospital."
+            "Age and source are tied to the label. No figure of the test split is an estimate of "
+            "how well it would do in a hospital."
         ),
         _(
             "The organism cannot be read off a chest radiograph with any certainty, by anyone. "
@@ -167,8 +161,8 @@ def limits(manifest: Manifest) -> Iterator[Block]:
         Words(
             N_(
                 "The adult split is small: {bacterial} bacterial and {viral} viral films. Its "
-                "intervals are wide, and in earnest wider than written, as films from publications "
-                "are not drawn at random."
+                "intervals are wide, and in earnest wider than written, as films from "
+                "publications are not drawn at random."
             ),
             {
                 name: Count(adult.sure("by_class", name, "sensitivity").n)
@@ -180,8 +174,8 @@ def limits(manifest: Manifest) -> Iterator[Block]:
             "nodules and fine lines are gone."
         ),
         _(
-            "Sex, ethnicity, equipment and severity are not recorded for most films, so "
-            "nothing is known of how figures differ by them."
+            "Sex, ethnicity, equipment and severity are not recorded for most films, so nothing "
+            "is known of how figures differ by them."
         ),
         _("Labels of the public sets hold mistakes that nobody has counted."),
         _(

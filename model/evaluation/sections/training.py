@@ -25,6 +25,7 @@ from model.evaluation.blocks import (
     Where,
     Words,
     columns,
+    said,
 )
 from model.evaluation.blocks import words as _
 from model.evaluation.measured import Measured
@@ -54,11 +55,9 @@ _OPTIONS: Final = {
 
 def goals(manifest: Manifest) -> Iterator[Block]:
     """What was asked for before training, and what was reached."""
-    yield Paragraph(
-        _(
-            "The goals were set before training. They bent neither the test, nor the splits, "
-            "nor a figure; what was not reached is said so."
-        ),
+    yield said(
+        "The goals were set before training. They bent neither the test, nor the splits, nor a "
+        "figure; what was not reached is said so.",
         where=Where.ALL,
     )
     found = all_goals(manifest.figures)
@@ -80,13 +79,11 @@ def goals(manifest: Manifest) -> Iterator[Block]:
         _("Goals, what was asked for and what was reached"),
         Where.ALL,
     )
-    yield Paragraph(
-        _(
-            "{missed} of {all} goals were not reached.",
-            missed=Count(sum(not goal.kept for goal in found)),
-            all=Count(len(found)),
-        ),
+    yield said(
+        "{missed} of {all} goals were not reached.",
         tone="caption",
+        missed=Count(sum(not goal.kept for goal in found)),
+        all=Count(len(found)),
     )
 
 
@@ -99,14 +96,12 @@ def attempts(manifest: Manifest) -> Iterator[Block]:
     """What was tried to make the network better, and what came of it."""
     rows = [Measured(row) for row in manifest.attempts]
     if not rows:
-        yield Paragraph(_("No attempts have been measured yet."), tone="info")
+        yield said("No attempts have been measured yet.", tone="info")
         return
-    yield Paragraph(
-        _(
-            "All were measured in the same way. Validation alone chooses: the highest mean "
-            "sensitivity among those that keep no more answers without the lungs than the "
-            "weights before. Test and adults are reported and choose nothing."
-        )
+    yield said(
+        "All were measured in the same way. Validation alone chooses: the highest mean "
+        "sensitivity among those that keep no more answers without the lungs than the weights "
+        "before. Test and adults are reported and choose nothing."
     )
     yield table(
         _("Attempts to make the network better, and their figures"),
@@ -131,13 +126,11 @@ def attempts(manifest: Manifest) -> Iterator[Block]:
         tone="caption",
     )
     if better := barred(manifest.attempts):
-        yield Paragraph(
-            _(
-                "Higher on validation, but not allowed: {name}. Without the lungs it keeps "
-                "more answers than the weights before.",
-                name=Plain(", ".join(better)),
-            ),
+        yield said(
+            "Higher on validation, but not allowed: {name}. Without the lungs it keeps more "
+            "answers than the weights before.",
             tone="caption",
+            name=Plain(", ".join(better)),
         )
     yield from _attempts_in_full(rows)
 
@@ -159,15 +152,13 @@ def _by_class(row: Measured) -> Cell:
 def training(manifest: Manifest) -> Iterator[Block]:
     """The runs, the best epoch of each, the operating point, what int8 costs."""
     own = Measured(manifest.training)
-    yield Paragraph(
-        _(
-            "ResNet50 (He et al. 2016, doi:10.1109/CVPR.2016.90), average pooling and a dense "
-            "layer of four, in the two phases of transfer learning: the head on a frozen "
-            "backbone, then the upper blocks at a lower rate. Films are drawn by class, and "
-            "sources alike within a class; each run starts from weights of the one before. "
-            "Validation chooses the epoch and the run, by mean sensitivity."
-        ),
-        "transfer-learning",
+    yield said(
+        "ResNet50 (He et al. 2016, doi:10.1109/CVPR.2016.90), average pooling and a dense layer "
+        "of four, in the two phases of transfer learning: the head on a frozen backbone, then the "
+        "upper blocks at a lower rate. Films are drawn by class, and sources alike within a "
+        "class; each run starts from weights of the one before. Validation chooses the epoch and "
+        "the run, by mean sensitivity.",
+        term="transfer-learning",
         where=Where.ALL,
     )
     best = best_epochs(manifest.training.get("history", []))
@@ -187,38 +178,31 @@ def training(manifest: Manifest) -> Iterator[Block]:
         _("Training runs and the best epoch of each"),
     )
     if "operating_point" in own:
-        yield Paragraph(
-            _(
-                "The operating point, chosen on validation, adds to the logits: {offsets}. "
-                "Temperature, fitted there too: {temperature}.",
-                offsets=Joined(
-                    tuple(
-                        Joined(
-                            (
-                                label_name(one),
-                                Number(own.number("operating_point", "offset", one), 2),
-                            ),
-                            " ",
-                        )
-                        for one in CLASSES
-                    )
-                ),
-                temperature=Number(manifest.temperature),
-            ),
-            "temperature-scaling",
+        yield said(
+            "The operating point, chosen on validation, adds to the logits: {offsets}. "
+            "Temperature, fitted there too: {temperature}.",
+            term="temperature-scaling",
             where=Where.ALL,
+            offsets=Joined(
+                tuple(
+                    Joined(
+                        (label_name(one), Number(own.number("operating_point", "offset", one), 2)),
+                        " ",
+                    )
+                    for one in CLASSES
+                )
+            ),
+            temperature=Number(manifest.temperature),
         )
     if "quantisation" in own:
         cost = own.part("quantisation")
-        yield Paragraph(
-            _(
-                "The graph that serves computes in int8: mean sensitivity on validation "
-                "{int8}, in float32 {fp32}; correlation of the heat maps {maps}.",
-                int8=Number(cost.number("macro_recall_int8")),
-                fp32=Number(cost.number("macro_recall_fp32")),
-                maps=Number(cost.number("map_correlation"), 4),
-            ),
+        yield said(
+            "The graph that serves computes in int8: mean sensitivity on validation {int8}, in "
+            "float32 {fp32}; correlation of the heat maps {maps}.",
             where=Where.ALL,
+            int8=Number(cost.number("macro_recall_int8")),
+            fp32=Number(cost.number("macro_recall_fp32")),
+            maps=Number(cost.number("map_correlation"), 4),
         )
     yield Table(
         columns("Run", "Best epoch", MEASURES["macro_recall"], *(LABELS[one] for one in CLASSES)),

@@ -3,15 +3,13 @@
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import plotly.graph_objects as go
 
 from pages.shared.charts.frame import BLUE, GREY, VERMILION, lay_out, plot
 from pages.shared.i18n import number, whole_percent
 from pages.views.evidence.numbers import Figure, estimate, share
-
-STILL: Final[dict[str, Any]] = {"displayModeBar": False}
 
 _LETTERS: Final = 24
 """Letters of a name on one line; longer ones are broken, for a phone."""

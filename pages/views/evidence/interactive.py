@@ -16,7 +16,7 @@ from model.evaluation.predictions import PREDICTIONS
 from model.evaluation.sections.data import span
 from model.evaluation.sources import Span, published
 from model.explain.shortcuts import AS_IS, left_out
-from pages.shared.charts.frame import BLUE, GREY, VERMILION, lay_out
+from pages.shared.charts.frame import BLUE, GREY, VERMILION, lay_out, plot
 from pages.shared.frame import GRADCAM
 from pages.shared.i18n import _, current_language, fill
 from pages.shared.notices import draw_error
@@ -32,7 +32,7 @@ from pages.views.evidence.chart_frame import Chart
 from pages.views.evidence.compare import compare_chart
 from pages.views.evidence.confusion import confusion_chart
 from pages.views.evidence.curve_charts import precision_recall_chart, roc_chart
-from pages.views.evidence.dots import STILL, broken
+from pages.views.evidence.dots import broken
 from pages.views.evidence.numbers import writer
 from pages.views.evidence.prevalence import prevalence_chart
 from pages.views.evidence.printing import draw_print_hint
@@ -169,17 +169,9 @@ def _draw_published(manifest: Manifest) -> None:
     ):
         inside, outside = (figures.sure(split, measure).value for split in ("test", "adult"))
         rows.append((name, (inside, inside), (outside, outside)))
-    st.plotly_chart(
-        published_figure(rows),
-        config=STILL,
-        key="evidence_published",
-        alt=" ".join(
-            [
-                _("Published figures, internal against external."),
-                *(f"{_said(row)}." for row in rows),
-            ]
-        ),
-    )
+    said = (f"{_said(row)}." for row in rows)
+    title = _("Published figures, internal against external.")
+    plot(published_figure(rows), "evidence_published", title, *said)
 
 
 def published_figure(rows: list[Row]) -> go.Figure:

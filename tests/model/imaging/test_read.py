@@ -9,13 +9,39 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from model.errors import ReadingError
 from model.imaging.read import read_radiograph
 from tests import dicom_factory as make
 from tests.dicom_factory import chest, make_dataset, make_dicom, png, to_bytes
 
 FILM = np.round(chest() * 4095).astype(np.uint16)
 SECRETS = ("Nemo", "NAUTILUS", "18700101", "Vanikoro")
+
+
+SMALL = np.round(chest(24, 20) * 255).astype(np.uint8)
+WHOLE = [png(SMALL), make_dicom(SMALL.astype(np.uint16), BitsStored=8)]
+# Where a file is changed, as a share of its length, and to what.
+CHANGES = st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), max_size=6)
+
+
+@settings(derandomize=True, max_examples=120, deadline=None)
+@given(st.sampled_from(WHOLE), CHANGES, st.floats(0, 1))
+def test_whatever_happened_to_a_file_it_is_a_radiograph_or_a_named_error(data, changes, kept):
+    damaged = bytearray(data)
+    for share, byte in changes:
+        damaged[int(share * len(damaged))] = byte
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            radiograph = read_radiograph(bytes(damaged[: max(1, round(kept * len(damaged)))]))
+    except ReadingError:
+        pass
+    else:
+        assert radiograph.pixels.ndim == 2
+        assert 0 <= radiograph.pixels.min() <= radiograph.pixels.max() <= 1
 
 
 def test_radiograph_holds_nothing_of_the_patient():

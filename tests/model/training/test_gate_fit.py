@@ -7,7 +7,9 @@ import pytest
 from model.classifier.engine import FeatureSpace
 from model.classifier.signals import VIEWS
 from model.training import gate_fit
+from model.training.feature_space import fit_feature_space
 from model.training.gate_fit import fit_gate, gate_thresholds
+from tests.model.training.lessons import make_lessons
 
 CHANNELS = 16
 
@@ -108,3 +110,29 @@ def test_the_gate_learns_from_train_and_from_the_learning_halves_alone(source, m
     assert gate.thresholds["adult"] <= gate.thresholds["child"]
     assert gate.space.views.shape == (8, len(VIEWS))
     assert (gate.space.head_weights == 1).all()
+
+
+def test_the_age_of_a_film_is_judged_by_a_head_that_did_not_see_its_patient(monkeypatch):
+    lessons = make_lessons()
+    space = fit_feature_space(
+        lessons, np.zeros((16, 4), np.float32), np.zeros(4, np.float32), components=4
+    )
+    unseen, real = [], gate_fit.fit_age
+
+    def fit(lessons, space, chosen):
+        unseen.append(set(lessons.group) - set(lessons.group[chosen]))
+        head = real(lessons, space, chosen)
+        heads.append(head)
+        return head
+
+    heads = []
+    monkeypatch.setattr(gate_fit, "fit_age", fit)
+    found = gate_fit._age_of_others(lessons, space)
+    assert len(set.union(*unseen)) == sum(map(len, unseen)) == len(set(lessons.group))
+    _, coordinates = gate_fit.locate(lessons.films, space)
+    for groups, head in zip(unseen, heads, strict=True):
+        asked = np.isin(lessons.group, list(groups))
+        expected = coordinates[asked] @ head[:-1] + head[-1]
+        np.testing.assert_allclose(found[asked], expected, rtol=1e-5)
+    # Half of the films are children, and the head is fitted to tell them: zero lies between.
+    assert found[lessons.child].mean() > 0.5 > -0.5 > found[~lessons.child].mean()

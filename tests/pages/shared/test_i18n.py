@@ -1,5 +1,7 @@
 """Languages, numbers and foreign text as a reader sees them."""
 
+import threading
+
 import pytest
 
 from model.messages import Notice
@@ -104,3 +106,13 @@ def test_plurals_follow_the_language(language):
     }
     said = [i18n.ngettext("{count} file", "{count} files", count) for count in (1, 2)]
     assert said == expected[language]
+
+
+def test_a_run_asks_for_its_language_once_and_the_next_run_anew(monkeypatch):
+    found = iter(["pt_BR", "zh_CN"])
+    monkeypatch.setattr(i18n, "match_language", lambda tag: next(found))
+    monkeypatch.setattr(i18n, "_run", threading.local())
+    i18n.hold_language()
+    assert [i18n.current_language() for _ in range(3)] == ["pt_BR"] * 3
+    i18n.hold_language()
+    assert i18n.current_language() == "zh_CN"

@@ -192,7 +192,7 @@ print(*(name for name in heavy if name in sys.modules))
 
 
 def test_the_pages_are_loaded_before_anybody_comes_and_tensorflow_is_not():
-    assert said_alone(STARTS) == ["engine", "True", "plotly"]
+    assert said_alone(STARTS) == ["engine", "True", "pandas", "plotly"]
 
 
 WITHOUT_A_MODEL = """

@@ -59,6 +59,14 @@ def test_on_a_phone_panes_are_in_one_column_and_a_finger_scrolls():
     assert grid(4).layout.dragmode == "zoom"
 
 
+@pytest.mark.parametrize(("narrow", "upper", "lower"), [(True, "", "2"), (False, "2", "4")])
+def test_between_two_rows_there_is_room_for_a_heading(narrow, upper, lower):
+    layout = grid(4, narrow=narrow).layout
+    above, below = layout[f"yaxis{upper}"].domain, layout[f"yaxis{lower}"].domain
+    pixels = (above[0] - below[1]) * grid_height(4 if narrow else 3, narrow, 0.8)
+    assert pixels == pytest.approx(TITLE + 4, abs=0.5)
+
+
 def test_four_maps_make_two_rows_beside_a_tall_film():
     figure = grid(4)
     film = figure.layout.yaxis.domain
