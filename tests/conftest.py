@@ -56,7 +56,7 @@ def _group(item) -> tuple[int, str]:
     TensorFlow is imported, and a browser started, in one process; whatever else a file makes for
     its tests is made once. The longest groups begin, so that all processes end together.
     """
-    path = item.path.relative_to(ROOT).as_posix()
+    path = item.nodeid.partition("::")[0]
     if path.startswith(SERVERS):
         return 2, "servers"
     if path.startswith("tests/browser"):

@@ -5,20 +5,12 @@ from collections.abc import Sequence
 from model.classifier.age import Population, is_foreign
 from model.classifier.classes import CLASSES
 from model.classifier.prediction import Examination
+from model.evaluation.names import LABELS
 from model.explain.heat_map import HeatMap
 from model.explain.lungs import Lungs, Zone
 from model.explain.target import Target
 from model.messages import N_
 from pages.shared.i18n import _, either, fill, percent, sentence_of, whole_percent
-
-# As a heading or a label.
-TITLES: dict[str, str] = {
-    "healthy": N_("Healthy"),
-    "covid": N_("COVID-19"),
-    "bacterial": N_("Bacterial pneumonia"),
-    "viral": N_("Viral pneumonia"),
-    "lateral": N_("Lateral view"),
-}
 
 # Inside a sentence.
 NAMES: dict[str, str] = {
@@ -55,7 +47,7 @@ OUTSIDE: dict[Zone, str] = {
 
 def class_title(label: str) -> str:
     """The name of a class as a heading; `lateral` too, for the samples."""
-    return _(TITLES[label])
+    return _(LABELS[label])
 
 
 def class_name(label: str) -> str:

@@ -85,6 +85,9 @@ def test_a_pipeline_is_built_and_reordered_with_the_keyboard_alone(open_page):
 def test_a_slider_of_a_step_is_moved_with_the_keyboard(open_page):
     page = open_page("/augment?sample=bacterial-1.png&pipeline=rotation,-5..5", width=1440)
     expect(steps(page)).to_have_count(1)
+    # The page is there before the last of its parts is: what is pressed too early is lost.
+    page.locator(STILL).wait_for()
+    expect(page.get_by_role("img", name=re.compile(r"^Draw \d+: "))).to_have_count(12)
     fold = page.locator('[class*="st-key-playground_settings_"] summary')
     press(page, fold)
     low = page.get_by_role("slider", name="Angle, counter-clockwise").first

@@ -1,6 +1,7 @@
 from urllib.parse import parse_qs
 
 from pages.views.augment.choice import VIEWS as PLAYGROUND
+from pages.views.evidence.views import VIEWS as EVIDENCE
 from pages.views.glossary.choice import VIEWS as GLOSSARY
 from pages.views.gradcam.choice import VIEWS as EXPLORER
 from tests.load.weight import STEPS
@@ -17,6 +18,7 @@ def test_every_view_is_weighed():
     assert seen("gradcam") == set(EXPLORER[1:])
     assert seen("augment") == set(PLAYGROUND)
     assert seen("glossary") == set(GLOSSARY)
+    assert seen("evidence") == set(EVIDENCE)
 
 
 def test_only_the_last_steps_load_tensorflow():

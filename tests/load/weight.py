@@ -29,7 +29,10 @@ STEPS: Final = (
                 ("glossary", f"view={view}")
                 for view in ("lookup", "bridges", "timeline", "figures", "quiz", "cards")
             ),
-            ("evidence", ""),
+            *(
+                ("evidence", f"view={view}")
+                for view in ("summary", "fooled", "performance", "gate", "record", "all")
+            ),
         ],
     ),
     ("explorer, another layer: TensorFlow is loaded", [("gradcam", f"{SAMPLE}&stage=conv4")]),

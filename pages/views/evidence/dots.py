@@ -162,12 +162,3 @@ def _reach(figure: Figure, end: str) -> float:
 
 def _plain(value: float) -> Figure:
     return {"value": value, "low": None, "high": None}
-
-
-def single(value: float) -> Figure:
-    """A figure without an interval, such as one that follows from the data alone.
-
-    Args:
-        value: The figure.
-    """
-    return _plain(value)

@@ -7,10 +7,8 @@ from model.evaluation.blocks import ABSENT, Score, Share
 from model.evaluation.measure.bootstrap import Estimate
 from model.evaluation.measured import Measured
 from model.evaluation.names import SECTIONS
-from model.evaluation.writer import EXACT, Writer
+from model.evaluation.writer import Writer
 from pages.shared.i18n import language
-
-__all__ = ["EXACT", "NONE", "Figure", "PageWriter", "estimate", "per_cent", "share", "share_of"]
 
 Figure = Mapping[str, Any]
 
@@ -77,15 +75,6 @@ def share(figure: Figure | None) -> str:
         figure: ``value``, ``low`` and ``high`` in [0, 1]; None where there is none.
     """
     return writer()(Share(_estimate(figure)))
-
-
-def share_of(figure: Figure | None) -> str:
-    """A share with its interval, and of how many films.
-
-    Args:
-        figure: The same, with ``n``.
-    """
-    return writer()(Share(_estimate(figure), of=True))
 
 
 def per_cent(value: float) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from pages.shared import i18n
-from pages.views.evidence.dots import Axis, Series, broken, dots_figure, single
+from pages.views.evidence.dots import Axis, Series, broken, dots_figure
 
 FIGURE = {"value": 0.5, "low": 0.4, "high": 0.7, "n": 9, "groups": 9}
 
@@ -17,7 +17,7 @@ def test_every_figure_is_a_dot_with_its_interval():
     figure = dots_figure(
         [
             Series("test", {"A": FIGURE, "B": None}),
-            Series("adult", {"A": single(0.2), "B": FIGURE}),
+            Series("adult", {"A": {"value": 0.2, "low": None, "high": None}, "B": FIGURE}),
         ],
         Axis("Share"),
     )

@@ -2,10 +2,16 @@
 
 import pytest
 
+from model.evaluation.blocks import Share
+from model.evaluation.measured import Measured
 from pages.shared import i18n
-from pages.views.evidence.numbers import NONE, estimate, per_cent, share, share_of, signed
+from pages.views.evidence.numbers import NONE, estimate, per_cent, share, signed, writer
 
 FIGURE = {"value": 0.825, "low": 0.748, "high": 0.894, "n": 1200, "groups": 94}
+
+
+def share_of(figure):
+    return writer()(Share(figure and Measured({"": figure}).estimate(""), of=True))
 
 
 @pytest.fixture
