@@ -7,8 +7,7 @@ from pages.shared.notices import errors_said
 from pages.shared.upload.on_the_box import begin_with_a_case
 from pages.views.augment.choice import settle
 from pages.views.augment.editor import draw_editor
-from pages.views.augment.entrance import draw_gate
-from pages.views.augment.views import choose_view, draw_view
+from pages.views.augment.views import choose_view, draw_gate, draw_view
 
 film = begin_with_a_case(_("Augmentation playground"))
 draw_gate(film)

@@ -9,11 +9,10 @@ from pages.shared.viewport import is_narrow
 from pages.views.gradcam.choice import CHOICES, OWN_FIGURE, settle
 from pages.views.gradcam.controls import choose, choose_look, choose_view
 from pages.views.gradcam.draw import draw_first
-from pages.views.gradcam.entrance import may_explain
 from pages.views.gradcam.grid import draw_cards, draw_maps
 from pages.views.gradcam.look import Latest
 from pages.views.gradcam.sanity import draw_sanity
-from pages.views.gradcam.views import draw_view
+from pages.views.gradcam.views import draw_view, may_explain
 
 study = begin_with_a_case(_("Grad-CAM explorer"))
 if not may_explain(study):

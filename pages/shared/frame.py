@@ -5,8 +5,12 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared.access.arrival import arrive
-from pages.shared.access.entrance import draw_visitor, end_unless_admitted
-from pages.shared.access.place import draw_place, draw_what_is_noted
+from pages.shared.access.entrance import (
+    draw_place,
+    draw_visitor,
+    draw_what_is_noted,
+    end_unless_admitted,
+)
 from pages.shared.i18n import (
     LANGUAGE_KEY,
     LANGUAGE_PARAMETER,
@@ -23,7 +27,6 @@ IMAGES = ROOT / "assets" / "images"
 LIGHT_BOX = ROOT / "pages" / "classify.py"
 GRADCAM = ROOT / "pages" / "gradcam.py"
 AUGMENT = ROOT / "pages" / "augment.py"
-GLOSSARY = ROOT / "pages" / "glossary.py"
 EVIDENCE = ROOT / "pages" / "evidence.py"
 
 ROUTED_KEY = "routed"

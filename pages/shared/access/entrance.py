@@ -1,4 +1,4 @@
-"""The closed door: a way to log in, or the reason why there is none; and the way out."""
+"""The door: a way to log in, or the reason why there is none; the way out; what server this is."""
 
 import streamlit as st
 
@@ -56,3 +56,30 @@ def draw_visitor(visitor: Visitor) -> None:
         # Behind a proxy only the proxy can end what it began.
         if current_settings().login == OIDC:
             st.button(_("Log out"), icon=":material/logout:", key="log_out", on_click=st.logout)
+
+
+def draw_place() -> None:
+    """On a public server: that it is one, where it stands, and what does not belong there."""
+    settings = current_settings()
+    if not settings.is_public:
+        return
+    if settings.place:
+        where = fill(
+            _("Public demonstration. This server stands outside your hospital: {place}."),
+            {"place": plain(settings.place)},
+        )
+    else:
+        where = _("Public demonstration. This server stands outside your hospital.")
+    plea = _("Bring no picture of a patient here.")
+    st.info(f"{where} {plea}", icon=":material/public:")
+
+
+def draw_what_is_noted() -> None:
+    """On a server that keeps an audit log: what is in a line of it, and what is not."""
+    if current_settings().audit_log is None:
+        return
+    noted = _(
+        "This server notes the time, your role, the answer and a fingerprint of the file "
+        "(SHA-256), never the picture or a name."
+    )
+    st.caption(f":material/history_edu: {noted}")

@@ -1,4 +1,4 @@
-"""The four views of the playground: one at a time, and only that one is worked out."""
+"""What the gate says of the film, and the four views: only the one that is open is worked out."""
 
 from typing import Final
 
@@ -8,6 +8,7 @@ from model.messages import N_
 from pages.shared.i18n import _
 from pages.shared.notices import errors_said
 from pages.shared.study import Study
+from pages.shared.upload.corrections import draw_refused
 from pages.views.augment.choice import CHOICES, keep
 from pages.views.augment.compare import draw_compare
 from pages.views.augment.draws import draw_draws
@@ -20,6 +21,21 @@ TITLES: Final = {
     "draws": N_("Many draws"),
     "why": N_("Why augment"),
 }
+
+
+def draw_gate(film: Study) -> None:
+    """Says why a picture was refused, and that the playground goes on with it all the same."""
+    if film.accepted:
+        return
+    draw_refused(film)
+    st.warning(
+        _(
+            "The transforms do no harm and are shown all the same. The numbers beside them answer "
+            "nothing: the network has learnt nothing about such a picture."
+        ),
+        title=_("Numbers of a refused picture"),
+        icon=":material/warning:",
+    )
 
 
 def choose_view() -> str:

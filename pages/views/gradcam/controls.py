@@ -165,3 +165,19 @@ def _keep_one_to_four() -> None:
     """A fifth method takes the place of the first, and the last one stays: pills know no limits."""
     key = CHOICES.widget_key("methods")
     st.session_state[key] = st.session_state[key][-MOST_METHODS:] or list(CHOICES.current().methods)
+
+
+def choose_method(choice: ExplorerChoice) -> str:
+    """One of the chosen methods; asks only where there are several."""
+    if len(choice.methods) == 1:
+        return choice.methods[0]
+    chosen = st.segmented_control(
+        _("Method"),
+        list(choice.methods),
+        required=True,
+        default=choice.methods[0],
+        format_func=lambda name: METHODS[name].title,
+        key=f"explorer_one_of:{','.join(choice.methods)}",
+        help=term_help("saliency-map"),
+    )
+    return chosen or choice.methods[0]

@@ -19,9 +19,9 @@ from pages.shared.terms import term_help
 from pages.shared.wording import target_name
 from pages.views.gradcam.box_figure import box_figure
 from pages.views.gradcam.choice import ExplorerChoice
+from pages.views.gradcam.controls import choose_method
 from pages.views.gradcam.look import drawn
 from pages.views.gradcam.maps import map_key, one_map
-from pages.views.gradcam.one_method import choose_method
 from pages.views.gradcam.words import map_title, scale_title
 from pages.views.gradcam.work import worked_out
 

@@ -18,9 +18,9 @@ from pages.shared.pictures.panes import Panel
 from pages.shared.study import Study
 from pages.shared.terms import term_help
 from pages.views.gradcam.choice import ExplorerChoice
+from pages.views.gradcam.controls import choose_method
 from pages.views.gradcam.figure import grid_figure
 from pages.views.gradcam.look import drawn
-from pages.views.gradcam.one_method import choose_method
 from pages.views.gradcam.words import map_title, scale_title
 from pages.views.gradcam.work import worked_out
 

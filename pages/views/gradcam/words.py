@@ -4,17 +4,7 @@ from model.explain.heat_map import HeatMap
 from model.explain.methods import METHODS, Method
 from model.explain.target import Target
 from pages.shared.i18n import _, fill, ngettext, number
-from pages.shared.wording import class_name, class_title, target_name
-
-
-def target_title(target: Target) -> str:
-    """What is explained, as a heading."""
-    title = class_title(target.label)
-    if target.against is None:
-        return title
-    return fill(
-        _("{title}, rather than {other}"), {"title": title, "other": class_name(target.against)}
-    )
+from pages.shared.wording import target_name
 
 
 def map_title(method: Method, stage: str) -> str:

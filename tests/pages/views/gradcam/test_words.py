@@ -12,7 +12,6 @@ from pages.views.gradcam.words import (
     about_method,
     cost_sentence,
     strength_sentence,
-    target_title,
 )
 
 
@@ -34,7 +33,6 @@ def test_an_empty_map_is_not_called_weak(monkeypatch):
 def test_two_classes_make_one_question(monkeypatch):
     speak(monkeypatch, "en")
     target = Target("bacterial", "viral")
-    assert target_title(target) == "Bacterial pneumonia, rather than viral pneumonia"
     assert target_name(target) == "bacterial pneumonia, rather than viral pneumonia"
     assert target_name(Target("healthy")) == "healthy"
 
