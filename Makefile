@@ -8,8 +8,9 @@ PORT ?= 8501
 DATA ?= $(or $(NEGATOSCOPE_DATA),../shared/data)
 OUTPUT ?= runs/train
 
-# Test files side by side; one at a time with 0. More than two want more than two cores.
-WORKERS ?= 2
+# Tests side by side; one at a time with 0. One more than there are cores: the browser waits half of
+# its time.
+WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)))
 
 # A part of `make test`, by marker: MARK=browser. The workflow runs it in three.
 MARK ?=

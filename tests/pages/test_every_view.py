@@ -129,7 +129,8 @@ def test_a_tour_shows_every_view(visited, page, language):
 @pytest.mark.parametrize("page", tours.TOURS)
 def test_no_sentence_is_left_untranslated(visited, page, language):
     # The glossary names a term in all three languages.
-    stays = NAMES if page == "glossary" else frozenset()
+    # So do the letters of its index, two of which are the sides of a film elsewhere.
+    stays = NAMES | set(string.ascii_uppercase) if page == "glossary" else frozenset()
     found = {
         (view, text): untranslated(text, language, stays)
         for view, seen in visited(page, language).items()
@@ -176,7 +177,7 @@ EXPLAINED = {
     ("classify", "answer"): (
         "calibration", "out-of-distribution", "conformal-prediction", "prevalence", "confounder",
         "class-activation-map", "heat-map", "window", "photometric-interpretation", "lung-zones",
-        "logit", "histogram", "data-preprocessing", "grad-cam", "data-augmentation", "model-card",
+        "histogram", "data-preprocessing", "grad-cam", "data-augmentation", "model-card",
     ),
     ("classify", "frames"): ("dicom", "window", "de-identification"),
     ("classify", "negative"): ("photometric-interpretation",),
