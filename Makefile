@@ -37,7 +37,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # A dozen interpreters are started, each of which would compile every package anew.
 unexport PYTHONDONTWRITEBYTECODE
 # Groups of tests that share what is dear are in tests/conftest.py, in the order to begin them.
-PYTEST_SIDE_BY_SIDE = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+PYTEST_SIDE_BY_SIDE = $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-fast test-slow breaks check format coverage train evaluate export benchmark \

@@ -1,11 +1,13 @@
 """What every test shares: skips that count in CI, the public radiographs if they are here, and one
 small network for all tests that need Keras."""
 
+import functools
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 if TYPE_CHECKING:
     import keras
@@ -46,36 +48,56 @@ def _data_folder() -> Path | None:
     return folder if (folder / "index.csv").exists() else None
 
 
-# Folders that start servers of their own.
+# Files that start servers of their own.
 SERVERS = ("tests/browser/test_login.py", "tests/browser/test_behind")
+# Half of what one browser and one server are started for.
+FILMS = tuple(f"tests/browser/test_{name}.py" for name in ("augment", "classify", "gradcam"))
 
 
-def _group(item) -> tuple[int, str]:
+@functools.cache
+def _needs_tensorflow(path: str) -> bool:
+    return "mark.tensorflow" in (ROOT / path).read_text(encoding="utf-8")
+
+
+def _group(nodeid: str) -> tuple[int, str]:
     """Which tests go to the same process with `make test`, and what is begun first.
 
-    TensorFlow is imported, and a browser started, in one process; whatever else a file makes for
-    its tests is made once. The longest groups begin, so that all processes end together.
+    TensorFlow is imported in one process and a browser started in two; whatever else a file makes
+    for its tests is made once. The longest groups begin, so that all processes end together.
     """
-    path = item.nodeid.partition("::")[0]
+    path = nodeid.partition("::")[0]
     if path.startswith(SERVERS):
         return 2, "servers"
     if path.startswith("tests/browser"):
-        return 0, "browser"
-    if item.get_closest_marker("tensorflow"):
-        return 1, "tensorflow"
-    return 3, path
+        return 0, "films" if path.startswith(FILMS) else "browser"
+    return (1, "tensorflow") if _needs_tensorflow(path) else (3, path)
+
+
+class GroupScheduling(LoadScopeScheduling):
+    """Sends a group to one process.
+
+    pytest-xdist's own `loadgroup` writes the group into the name of a test, which pytest 9.2 does
+    not let it.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _group(nodeid)[1]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Takes the place of what `--dist` names."""
+    return GroupScheduling(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Groups the tests, and leaves out those marked `data` where the public radiographs are not.
+    """Orders the groups, and leaves out tests marked `data` where the public radiographs are not.
 
     They are never committed: on a fresh clone those tests do not exist, they are not skipped.
     """
     if config.pluginmanager.has_plugin("xdist"):
-        items.sort(key=lambda item: _group(item)[0])
-        for item in items:
-            item.add_marker(pytest.mark.xdist_group(_group(item)[1]))
+        items.sort(key=lambda item: _group(item.nodeid)[0])
     if _data_folder() is None:
         absent = [item for item in items if item.get_closest_marker("data")]
         if absent:

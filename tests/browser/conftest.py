@@ -60,31 +60,45 @@ def server():
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """A headless Chromium; without one the test is skipped, which in CI is a failure."""
+def playwright():
+    """Playwright, and the path of a Chromium; without one the test is skipped: in CI, a failure."""
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=MILLISECONDS_TO_ANSWER)
     path = executable()
     if path is None:
         pytest.skip("no Chromium; scripts/install-browser installs one")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=flags())
-        yield browser
-        browser.close()
+    with sync_playwright() as started:
+        yield started, path
 
 
 @pytest.fixture(scope="session")
-def visitors(chromium):
+def chromium(playwright):
+    """A headless Chromium, for visitors that are new to it."""
+    started, path = playwright
+    browser = started.chromium.launch(executable_path=path, args=flags())
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def visitors(playwright, tmp_path_factory):
     """`visitors(locale)`: a browser of somebody who reads that language, the same all session long.
 
-    It has fetched and compiled Streamlit's scripts once, which every other tab then has.
+    It has a profile on the disk, where Chromium keeps the scripts of Streamlit and Plotly compiled:
+    compiling them anew would take each tab a second.
     """
+    started, path = playwright
     contexts = {}
 
     def visitor(locale):
         if locale not in contexts:
-            contexts[locale] = chromium.new_context(locale=locale)
+            contexts[locale] = started.chromium.launch_persistent_context(
+                tmp_path_factory.mktemp("profile"),
+                executable_path=path,
+                args=flags(),
+                locale=locale,
+            )
         return contexts[locale]
 
     yield visitor
