@@ -96,7 +96,7 @@ def pytest_collection_modifyitems(config, items):
 
     They are never committed: on a fresh clone those tests do not exist, they are not skipped.
     """
-    if config.pluginmanager.has_plugin("xdist"):
+    if hasattr(config, "workerinput"):
         items.sort(key=lambda item: _group(item.nodeid)[0])
     if _data_folder() is None:
         absent = [item for item in items if item.get_closest_marker("data")]
